@@ -509,6 +509,15 @@ public final class Graph implements AutoCloseable {
    * only where it may read all of the branch.
    */
   public QueriesAnswer queries(ReadAt at) {
+    return queries(at, at.branch());
+  }
+
+  /**
+   * The same, with those that write and that the caller may call on another branch.
+   *
+   * @param fork a branch that would be made of this state
+   */
+  public QueriesAnswer queries(ReadAt at, BranchName fork) {
     try (BranchView view =
         gate.open(at, EnumSet.of(TextKind.QUERIES), v -> List.of(), (permit, v) -> {})) {
       StoredQueries stored = StoredQueries.of(view.queries(), view.catalog());
@@ -516,8 +525,14 @@ public final class Graph implements AutoCloseable {
       if (permit == null) {
         return new QueriesAnswer(view.logicalCommitId(), stored.all(), view.queries().files());
       }
+      Permit there = permit.on(fork);
       List<StoredQuery> callable =
-          stored.all().stream().filter(query -> permit.mayCall(query.name())).toList();
+          stored.all().stream()
+              .filter(
+                  query ->
+                      permit.mayCall(query.name())
+                          || (query.writes() && there.mayCall(query.name())))
+              .toList();
       if (callable.isEmpty()) {
         permit.require(Action.READ);
       }

@@ -42,7 +42,7 @@ public final class Permit {
   }
 
   /** The same policies about another branch. */
-  Permit on(BranchName other) {
+  public Permit on(BranchName other) {
     return new Permit(guard, other, policies, catalog);
   }
 

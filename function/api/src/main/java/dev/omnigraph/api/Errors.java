@@ -22,9 +22,11 @@ public class Errors {
   private static final Logger LOG = Logger.getLogger(Errors.class);
 
   private final Missing missing;
+  private final Places places;
 
-  Errors(Missing missing) {
+  Errors(Missing missing, Places places) {
     this.missing = missing;
+    this.places = places;
   }
 
   @ServerExceptionMapper
@@ -39,7 +41,10 @@ public class Errors {
     if (e.kind() == ErrorKind.INTERNAL || e.kind() == ErrorKind.UNKNOWN_OUTCOME) {
       LOG.error(e.code(), e);
     }
-    Response.ResponseBuilder answer = answer(HttpError.status(e.errorCode()), ErrorBody.of(e));
+    ErrorBody body = ErrorBody.of(e);
+    Response.ResponseBuilder answer =
+        answer(
+            HttpError.status(e.errorCode()), name == null ? body : places.hidden(body, name));
     if (e.kind() == ErrorKind.UNAVAILABLE) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
     }

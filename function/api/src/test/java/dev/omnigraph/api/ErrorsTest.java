@@ -7,6 +7,7 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.store.StorageError;
 import dev.omnigraph.wire.ErrorBody;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -17,9 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorsTest {
+  private static final Places PLACES = new Places("s3://bucket/prod/graphs/");
+
   private final Errors errors =
       new Errors(
-          new Missing(() -> List.of("flights", "people"), graph -> List.of("draft", "main")));
+          new Missing(() -> List.of("flights", "people"), graph -> List.of("draft", "main")),
+          PLACES);
 
   @ParameterizedTest
   @CsvSource({
@@ -86,6 +90,28 @@ class ErrorsTest {
   }
 
   @Test
+  void whereGraphsAreKeptIsToldToNobody() {
+    GraphException exists =
+        GraphException.of(
+                ProtocolError.GRAPH_EXISTS, "There is a graph at s3://bucket/prod/graphs/g already.")
+            .build();
+    GraphException away =
+        GraphException.of(
+                StorageError.STORE_UNAVAILABLE,
+                "Could not read 'x' in s3://bucket/prod/graphs/g: the connection failed.")
+            .with("where", "s3://bucket/prod/graphs")
+            .build();
+
+    ErrorBody taken = (ErrorBody) errors.graph(exists, "g").getEntity();
+    ErrorBody unread = (ErrorBody) errors.graph(away, "g").getEntity();
+
+    assertThat(taken.error()).isEqualTo("There is a graph \"g\" already.");
+    assertThat(unread.error())
+        .isEqualTo("Could not read 'x' in graph \"g\": the connection failed.");
+    assertThat(unread.details()).containsEntry("where", "the store");
+  }
+
+  @Test
   void aMisspeltNameIsToldWithTheOneThatWasMeantAndTheRoute() {
     GraphException graph = GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "None.").build();
     GraphException branch =
@@ -107,7 +133,8 @@ class ErrorsTest {
                 () -> {
                   throw failure(ErrorKind.UNAVAILABLE);
                 },
-                graph -> List.of()));
+                graph -> List.of()),
+            PLACES);
 
     assertThat(
             nextStep(

@@ -20,6 +20,7 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.mcp.Tool.Effect;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.stored.InvokeAnswer;
 import dev.omnigraph.stored.StoredError;
 import dev.omnigraph.stored.StoredQuery;
@@ -66,6 +67,11 @@ public final class GraphTools implements Toolbox {
   }
 
   @Override
+  public void require() {
+    graph.branchNames();
+  }
+
+  @Override
   public List<Tool> tools() {
     List<Tool> tools = new ArrayList<>(builtIn(branch.rights()));
     for (StoredQuery query : stored()) {
@@ -83,10 +89,13 @@ public final class GraphTools implements Toolbox {
     return List.copyOf(tools);
   }
 
-  /** None, to whoever may neither call one nor read what there is. */
+  /**
+   * Also those that the agent may call on its branch alone, and that make it; none, to whoever may
+   * neither call one nor read what there is.
+   */
   private List<StoredQuery> stored() {
     try {
-      return branch.reading(on -> graph.queries(new ReadAt.Head(on)).queries());
+      return branch.reading(on -> graph.queries(new ReadAt.Head(on), branch.name()).queries());
     } catch (GraphException e) {
       if (e.is(AccessError.FORBIDDEN)) {
         return List.of();
@@ -218,14 +227,21 @@ public final class GraphTools implements Toolbox {
     try {
       return branch.reading(call);
     } catch (GraphException e) {
-      if (e.is(StoredError.STORED_QUERY_NOT_FOUND)) {
-        throw unknown(name);
-      }
-      if (!e.is(StoredError.STORED_READS_THE_PAST)) {
-        throw e;
+      boolean writes =
+          e.is(StoredError.STORED_READS_THE_PAST) || (isAbsent(e) && isStoredForOwnBranch(name));
+      if (!writes) {
+        throw e.is(StoredError.STORED_QUERY_NOT_FOUND) ? unknown(name) : e;
       }
     }
     return branch.writing(call);
+  }
+
+  private static boolean isAbsent(GraphException e) {
+    return e.is(StoredError.STORED_QUERY_NOT_FOUND) || e.is(ProtocolError.GRAPH_NOT_FOUND);
+  }
+
+  private boolean isStoredForOwnBranch(String name) {
+    return stored().stream().anyMatch(query -> query.name().equals(name) && query.writes());
   }
 
   /** Writes to the agent's branch alone: on another, a query that writes is refused. */

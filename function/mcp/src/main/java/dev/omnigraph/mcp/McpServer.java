@@ -106,6 +106,10 @@ public final class McpServer {
                   "The message is not a request of JSON-RPC 2.0: an object with `jsonrpc`, `id` and"
                       + " `method`.")));
     }
+    if (!method.textValue().startsWith("tools/")) {
+      // To a stranger it is as if there were no graph, whatever is asked; tools find that out.
+      tools.require();
+    }
     if (id == null) {
       return Optional.empty();
     }

@@ -5,6 +5,13 @@ import java.util.List;
 
 /** The tools of one caller. */
 public interface Toolbox {
+  /**
+   * That there is anything for the caller.
+   *
+   * @throws GraphException {@code graph_not_found}
+   */
+  void require();
+
   /** In the order in which an agent is shown them. */
   List<Tool> tools();
 

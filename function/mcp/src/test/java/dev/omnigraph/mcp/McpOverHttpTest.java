@@ -240,6 +240,9 @@ class McpOverHttpTest {
 
   private static final class Greetings implements Toolbox {
     @Override
+    public void require() {}
+
+    @Override
     public List<Tool> tools() {
       return List.of(new Tool("grüße", "Greets.", Effect.READS, ArgumentSchema.none().json()));
     }

@@ -1,6 +1,7 @@
 package dev.omnigraph.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.guard.AccessRules;
 import dev.omnigraph.guard.Guard;
 import dev.omnigraph.id.BranchName;
@@ -297,6 +299,44 @@ class McpServerTest {
 
     assertThat(names(heldToPolicies()))
         .containsExactly("branch", "diff", "merge", "mutate", "query", "schema");
+  }
+
+  @Test
+  void aQueryThatMayBeCalledOnTheAgentsBranchAloneIsAToolBeforeThereIsOne() {
+    graph.apply(
+        ApplyRequest.ofPolicy(
+            texts(
+                "agents.cedar",
+                """
+                permit (principal, action == Action::"invoke_query", resource == Query::"people");
+                permit (principal, action == Action::"invoke_query", resource == Query::"remember")
+                when { resource has branch && resource.branch like "agent/*" };
+                permit (principal, action == Action::"branch_create", resource)
+                when { resource has branch && resource.branch like "agent/*" };
+                """),
+            MAIN));
+    GraphTools own = heldToPolicies();
+
+    assertThat(names(own)).containsExactly("people", "remember");
+    JsonNode written = structured(own, "remember", "{\"name\":\"Ada\"}");
+
+    assertThat(written.path("branch").asText()).isEqualTo("agent/token-helper/2026-03-01");
+    assertThat(structured(own, "people", "{}").path("rows")).hasSize(1);
+    assertThat(people(BranchName.MAIN)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"initialize", "ping", "tools/list", "nothing", "notifications/x"})
+  void aStrangerHearsOfNoGraphWhateverItAsks(String method) {
+    graph.apply(
+        ApplyRequest.ofPolicy(
+            texts("agents.cedar", "permit (principal == User::\"somebody\", action, resource);"),
+            MAIN));
+    GraphTools own = heldToPolicies();
+
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(() -> answer(own, method, "{}"))
+        .satisfies(e -> assertThat(e.code()).isEqualTo("graph_not_found"));
   }
 
   @Test
