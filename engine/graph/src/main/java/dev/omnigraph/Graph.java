@@ -1,7 +1,5 @@
 package dev.omnigraph;
 
-import dev.omnigraph.merge.Conflicts;
-import dev.omnigraph.changes.Feed;
 import dev.omnigraph.access.AccessError;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.access.Policies;
@@ -46,6 +44,7 @@ import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.changes.CommitChanges;
 import dev.omnigraph.changes.Diff;
+import dev.omnigraph.changes.Feed;
 import dev.omnigraph.changes.FeedCursor;
 import dev.omnigraph.commit.BranchFork;
 import dev.omnigraph.commit.BranchView;
@@ -84,6 +83,7 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.merge.Conflicts;
 import dev.omnigraph.merge.DoneBefore;
 import dev.omnigraph.merge.MergeError;
 import dev.omnigraph.merge.MergeOperation;
@@ -112,7 +112,6 @@ import dev.omnigraph.stored.StoredQuery;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
 import java.io.InputStream;
-import java.util.stream.Collectors;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -125,6 +124,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -772,8 +772,7 @@ public final class Graph implements AutoCloseable {
   }
 
   private BranchView openPicked(PickRequest request) {
-    BranchView picked =
-        gate.whole(new ReadAt.Commit(request.of(), request.commit()), Action.READ);
+    BranchView picked = gate.whole(new ReadAt.Commit(request.of(), request.commit()), Action.READ);
     if (picked.seq() == 1) {
       picked.close();
       throw GraphException.of(
@@ -863,8 +862,7 @@ public final class Graph implements AutoCloseable {
    */
   public FeedAnswer feed(FeedRequest request) {
     ReadAt head = new ReadAt.Head(request.branch());
-    Feed feed =
-        new Feed(repository.ancestry(), environment.executor(), gate.wholes(Action.READ));
+    Feed feed = new Feed(repository.ancestry(), environment.executor(), gate.wholes(Action.READ));
     return new FeedReading(repository, environment, feed, () -> gate.whole(head, Action.READ))
         .read(request);
   }

@@ -22,8 +22,7 @@ public record QueryReport(
     Duration elapsed,
     long peakBytes) {
   /** Tells nothing. */
-  static final QueryReport NONE =
-      new QueryReport("", List.of(), 0, IoStats.NONE, Duration.ZERO, 0);
+  static final QueryReport NONE = new QueryReport("", List.of(), 0, IoStats.NONE, Duration.ZERO, 0);
 
   public QueryReport {
     steps = List.copyOf(steps);

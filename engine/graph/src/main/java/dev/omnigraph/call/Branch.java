@@ -52,7 +52,9 @@ public record Branch(
       long ahead,
       @Nullable Long behind) {}
 
-  /** The same to whoever knows some branches: one that was made from no other of them tells none. */
+  /**
+   * The same to whoever knows some branches: one that was made from no other of them tells none.
+   */
   public Branch toWhomKnows(Predicate<BranchName> known) {
     return fork == null || known.test(fork.parent())
         ? this

@@ -51,8 +51,7 @@ public final class Feed {
    * @param mayTell told of the newest state and one before it; throws, if what that has may not be
    *     told
    */
-  public Feed(
-      Ancestry ancestry, Executor executor, BiConsumer<BranchView, BranchView> mayTell) {
+  public Feed(Ancestry ancestry, Executor executor, BiConsumer<BranchView, BranchView> mayTell) {
     this.ancestry = ancestry;
     this.executor = executor;
     this.mayTell = mayTell;

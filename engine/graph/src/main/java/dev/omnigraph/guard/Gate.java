@@ -24,10 +24,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -255,8 +255,8 @@ public final class Gate {
   }
 
   /**
-   * Tells of more states of a view's branch whether the caller may do this with all of each: earlier
-   * ones have types that are gone.
+   * Tells of more states of a view's branch whether the caller may do this with all of each:
+   * earlier ones have types that are gone.
    */
   public BiConsumer<BranchView, BranchView> wholes(Action action) {
     return (view, earlier) -> {

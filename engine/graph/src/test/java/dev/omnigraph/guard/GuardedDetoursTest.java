@@ -20,7 +20,6 @@ import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.call.PutBlobRequest;
-import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.ReadAt;
@@ -183,8 +182,7 @@ class GuardedDetoursTest {
 
     assertThat(thrown(() -> ann.pick(PickRequest.revert(secret, on(MAIN)))).code())
         .isEqualTo("forbidden");
-    assertThat(
-            thrown(() -> ann.pick(PickRequest.cherryPick(OWN, elsewhere, on(MAIN)))).code())
+    assertThat(thrown(() -> ann.pick(PickRequest.cherryPick(OWN, elsewhere, on(MAIN)))).code())
         .isEqualTo("forbidden");
     assertThat(ann.pick(PickRequest.revert(person, on(MAIN))).commitId()).isNotEqualTo(person);
   }
@@ -282,7 +280,9 @@ class GuardedDetoursTest {
     for (Runnable call :
         List.<Runnable>of(
             () -> ann.merge(MergeRequest.of(ReadAt.main(), on(MAIN)).deletingSource(true)),
-            () -> ann.pick(PickRequest.revert(new CommitId("01K9GZ8M3R4V5X6Y7Z8A9BCDEF-1"), on(MAIN))),
+            () ->
+                ann.pick(
+                    PickRequest.revert(new CommitId("01K9GZ8M3R4V5X6Y7Z8A9BCDEF-1"), on(MAIN))),
             () -> ann.deleteBranch(on(MAIN)))) {
       assertThat(thrown(call).code()).isEqualTo("graph_not_found");
     }

@@ -43,8 +43,7 @@ public class Errors {
     }
     ErrorBody body = ErrorBody.of(e);
     Response.ResponseBuilder answer =
-        answer(
-            HttpError.status(e.errorCode()), name == null ? body : places.hidden(body, name));
+        answer(HttpError.status(e.errorCode()), name == null ? body : places.hidden(body, name));
     if (e.kind() == ErrorKind.UNAVAILABLE) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
     }

@@ -39,8 +39,7 @@ class Places {
                         detail.getValue() instanceof String text
                             ? hidden(text, graph)
                             : detail.getValue()));
-    return new ErrorBody(
-        hidden(body.error(), graph), body.code(), body.nextStep(), details);
+    return new ErrorBody(hidden(body.error(), graph), body.code(), body.nextStep(), details);
   }
 
   private String hidden(String text, String graph) {

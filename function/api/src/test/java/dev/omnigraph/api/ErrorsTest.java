@@ -93,7 +93,8 @@ class ErrorsTest {
   void whereGraphsAreKeptIsToldToNobody() {
     GraphException exists =
         GraphException.of(
-                ProtocolError.GRAPH_EXISTS, "There is a graph at s3://bucket/prod/graphs/g already.")
+                ProtocolError.GRAPH_EXISTS,
+                "There is a graph at s3://bucket/prod/graphs/g already.")
             .build();
     GraphException away =
         GraphException.of(
