@@ -1,6 +1,5 @@
 package dev.omnigraph;
 
-import dev.omnigraph.access.AccessError;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.access.Policies;
 import dev.omnigraph.blob.BlobReading;
@@ -141,6 +140,10 @@ public final class Graph implements AutoCloseable {
   private static final int PROBE_CONTENDERS = 8;
 
   private static final Set<TextKind> TEXTS_OF_APPLY = EnumSet.allOf(TextKind.class);
+
+  private static final Check TO_PICK = Gate.undoing(Gate.types(Action.CHANGE));
+  private static final Check TO_RESTORE =
+      Gate.undoing((permit, catalog) -> permit.requireWhole(Action.CHANGE, catalog));
 
   /** The operation asks by itself. */
   private static final Check ALLOWED_BEFORE = (permit, catalog) -> {};
@@ -459,10 +462,6 @@ public final class Graph implements AutoCloseable {
     }
   }
 
-  private static final Check TO_PICK = Gate.undoing(Gate.types(Action.CHANGE));
-  private static final Check TO_RESTORE =
-      Gate.undoing((permit, catalog) -> permit.requireWhole(Action.CHANGE, catalog));
-
   private static Check toApply(ApplyRequest request) {
     return (permit, catalog) -> {
       if (request.schema() != null || request.queries() != null || request.policy() == null) {
@@ -751,15 +750,21 @@ public final class Graph implements AutoCloseable {
     try {
       return write.get();
     } catch (GraphException e) {
-      if (e.is(MergeError.MERGE_CONFLICTS) && gate.isGuarded()) {
-        try (BranchView unused = openedWhole(target)) {
-          throw e;
-        } catch (GraphException refused) {
-          throw refused.is(AccessError.FORBIDDEN) ? Conflicts.untold(e, target) : e;
-        }
-      }
-      throw e;
+      throw e.is(MergeError.MERGE_CONFLICTS) && !mayReadWhole(target)
+          ? Conflicts.untold(e, target)
+          : e;
     }
+  }
+
+  private boolean mayReadWhole(BranchName branch) {
+    if (gate.isGuarded()) {
+      try (BranchView unused = openedWhole(branch)) {
+        return true;
+      } catch (GraphException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The newest state of a branch, for callers who may do this with it. */
