@@ -54,13 +54,13 @@ class AccessTableTest {
 
   @BeforeEach
   void makeTheGraph() {
+    owned.apply(
+        ApplyRequest.ofQueries(
+            new Texts(new TreeMap<>(Map.of("q.gq", RouteRights.Texts.QUERIES))), OWNER));
     write("Ada");
     write("Tmp");
     commit = owned.branch(BranchName.MAIN).head().text();
     mutate("query m() { delete Person where name = \"Tmp\" }", Map.of());
-    owned.apply(
-        ApplyRequest.ofQueries(
-            new Texts(new TreeMap<>(Map.of("q.gq", RouteRights.Texts.QUERIES))), OWNER));
     policy(allowing(ACTIONS));
     assertThat(send(RouteRights.BLOB_PUT, RouteRights.KINDS.getFirst()).statusCode())
         .isEqualTo(200);

@@ -153,14 +153,14 @@ class AccessTableIT {
   private void makeTheGraph(String name) {
     graph = name;
     asAdmin("POST", "", "{\"schema\": %s}".formatted(TextNode.valueOf(RouteRights.Texts.SCHEMA)));
-    insert("Ada");
-    commit = insert("Tmp").path("commit").asText();
-    asAdmin(
-        "POST", "mutate", "{\"query\": \"query m() { delete Person where name = \\\"Tmp\\\" }\"}");
     asAdmin(
         "PUT",
         "queries",
         "{\"files\": {\"q.gq\": %s}}".formatted(TextNode.valueOf(RouteRights.Texts.QUERIES)));
+    insert("Ada");
+    commit = insert("Tmp").path("commit").asText();
+    asAdmin(
+        "POST", "mutate", "{\"query\": \"query m() { delete Person where name = \\\"Tmp\\\" }\"}");
     Map<String, String> bytes = Map.of("content-type", "application/octet-stream");
     done(Events.http("PUT", path("blobs/Person/Ada/photo"), "b", bytes, ADMIN));
     RouteRights.KINDS.forEach(kind -> kind.forEach(this::makeBranch));
