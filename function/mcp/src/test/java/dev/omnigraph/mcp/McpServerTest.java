@@ -279,6 +279,7 @@ class McpServerTest {
             MAIN));
     GraphTools own = heldToPolicies();
 
+    assertThat(answer(own, "ping", "{}").has("result")).isTrue();
     assertThat(names(own)).containsExactly("people");
     assertThat(own.call("people", new ToolArguments(JsonNodeFactory.instance.objectNode())))
         .contains("\"rows\":[]");
