@@ -31,7 +31,7 @@ public enum AccessError implements ErrorCode {
   FORBIDDEN(
       ErrorKind.FORBIDDEN,
       "The caller may not do this. Nothing was read or written for it.",
-      "Ask whoever keeps the policies of the graph; `omnigraph policy check` explains a decision."),
+      "Ask whoever keeps the policies of the graph; `omnigraph doctor` and `GET access` say what you may do."),
   PRINCIPAL_NAME(
       ErrorKind.INVALID,
       "A text cannot be the name of a principal or of a group.",
