@@ -14,17 +14,29 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProblems {
   private HttpProblems() {}
 
-  /** What is wrong with a URL that cannot be read: Quarkus would answer it without a body. */
+  /**
+   * What is wrong with a URL that cannot be read, which Quarkus would answer without a body, or
+   * whose path is another spelling of a path: whoever looks at it before a resource does, to limit
+   * a body or to find its parameters, might take it for another route than the server does.
+   */
   public static Optional<ErrorBody> ofUrl(String url) {
     try {
-      if (!new URI(url).isOpaque()) {
-        return Optional.empty();
+      URI read = new URI(url);
+      if (!read.isOpaque()) {
+        String path = url.startsWith("/") ? url.split("\\?", 2)[0] : read.getRawPath();
+        return Routes.isCanonical(path) ? Optional.empty() : Optional.of(spelling());
       }
     } catch (URISyntaxException e) {
       // Said below, because Java's words show its own parser.
     }
     return Optional.of(
         body(400, "The URL has a character that must be escaped, or a broken escape.", null));
+  }
+
+  private static ErrorBody spelling() {
+    return body(
+            400, "The path has an empty segment, a segment that is . or .., or a parameter.", null)
+        .next("Send the path without them; in a name, write ; as %3B.");
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.lang.Suggestions;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +150,18 @@ public final class Routes {
     return request.getRequestUri().getRawPath();
   }
 
+  /**
+   * Whether a path leads to one place only, for a router that follows {@code ..}, skips empty
+   * segments or takes parameters out of segments as for one that does not.
+   *
+   * @param path as it was sent, with escapes that can be read
+   */
+  static boolean isCanonical(String path) {
+    return !path.contains("//")
+        && !path.contains(";")
+        && segments(path).stream().noneMatch(segment -> segment.matches("\\.{1,2}"));
+  }
+
   public static List<Route> all() {
     return ALL;
   }
@@ -178,7 +192,8 @@ public final class Routes {
 
   /** The path that was probably meant by one that leads nowhere. */
   static Optional<String> meant(String path) {
-    List<String> segments = segments(path);
+    List<String> segments =
+        Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
     return ALL.stream().flatMap(route -> route.meantBy(segments).stream()).findFirst();
   }
 
@@ -188,6 +203,19 @@ public final class Routes {
   }
 
   private static List<String> segments(String path) {
-    return Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+    return Arrays.stream(path.split("/"))
+        .filter(segment -> !segment.isEmpty())
+        .map(Routes::decoded)
+        .toList();
+  }
+
+  /** Resources are found by words that may be escaped, so their routes are, too. */
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // A broken escape, which is refused elsewhere.
+      return segment;
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
 
@@ -28,6 +29,48 @@ class RoutesTest {
       })
   void allMethodsOfAPathAreAllowed(String path, String methods) {
     assertThat(Routes.allow(path)).isEqualTo(methods);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"/graphs/g/%71uery", "/%67raphs/a%2Fb/quer%79"})
+  void aWordOfAPathMayBeEscaped(String path) {
+    assertThat(Routes.find("POST", path).map(Routes.Route::operation)).contains("query");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "/graphs/g/./query",
+        "/graphs/g/%2e/query",
+        "/graphs/g/x/../query",
+        "/graphs/g/x/.%2E/query",
+        "/graphs/%2e%2e",
+        "/graphs//g/query",
+        "//graphs/g/query",
+        "/graphs/g/query//",
+        "/graphs/g/query;a=b",
+        "/graphs/g;x/query",
+        "http://localhost/graphs/g/./query",
+        "/graphs/g/./query?a=b"
+      })
+  void anotherSpellingOfAPathIsRefused(String url) {
+    assertThat(HttpProblems.ofUrl(url))
+        .hasValueSatisfying(error -> assertThat(error.code()).isEqualTo("bad_request"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "/",
+        "/graphs/g/query/",
+        "/graphs/g/blobs/P/a%3Bb/...",
+        "/graphs/a%2F..%2Fb/snapshot",
+        "/graphs/g/branches/a/7?x=/../;//",
+        "http://localhost/graphs",
+        "*"
+      })
+  void aPathOfOneSpellingIsTaken(String url) {
+    assertThat(HttpProblems.ofUrl(url)).isEmpty();
   }
 
   @Test

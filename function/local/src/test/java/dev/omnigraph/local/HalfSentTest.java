@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callers that send half of a body and wait: more of them than the server has threads. */
@@ -75,6 +76,28 @@ class HalfSentTest {
 
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.body()).contains("body_too_large");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "/graphs/any/./query,       400, bad_request",
+    "/graphs/any/x/../query,    400, bad_request",
+    "/graphs/any//query,        400, bad_request",
+    "/graphs/any/query;a=b,     400, bad_request",
+    "/graphs/any/%71uery,       413, body_too_large",
+  })
+  void noSpellingOfAPathGoesRoundTheLimit(String path, int status, String code) {
+    try (Wire wire = new Wire(RestAssured.port)) {
+      Wire.Answer answer =
+          wire.send(
+                  "POST %s HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+                          .formatted(path)
+                      + "Content-Length: %d\n\n{".formatted(WholeBodies.LONGEST + 1))
+              .answer();
+
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.body()).contains(code);
     }
   }
 
