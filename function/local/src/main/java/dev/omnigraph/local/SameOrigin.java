@@ -1,5 +1,6 @@
 package dev.omnigraph.local;
 
+import dev.omnigraph.api.HttpProblems;
 import dev.omnigraph.api.Refusals;
 import dev.omnigraph.function.OmnigraphConfig;
 import dev.omnigraph.wire.ErrorBody;
@@ -14,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps out web pages of others that a browser on this machine has open: without tokens they could
@@ -55,9 +56,21 @@ public class SameOrigin {
 
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String host = request.getHeader("Host");
-    String origin = request.getHeader("Origin");
-    if (host != null && !isHere(host)) {
+    List<String> hosts = request.headers().getAll("Host");
+    if (hosts.size() != 1) {
+      refusals.send(
+          context.response(),
+          400,
+          HttpProblems.body(400, "The request needs one header Host.", request.path()));
+      return;
+    }
+    String host = addressed(request.uri()).orElse(hosts.getFirst());
+    String origin =
+        request.headers().getAll("Origin").stream()
+            .filter(one -> !isOf(one, host))
+            .findFirst()
+            .orElse(null);
+    if (!isHere(host) || !isHere(hosts.getFirst())) {
       refusals.send(
           context.response(),
           HttpError.FOREIGN_HOST.status(),
@@ -65,7 +78,7 @@ public class SameOrigin {
               HttpError.FOREIGN_HOST,
               "The request is for \"%s\", which is not a name of this server.".formatted(host),
               Map.of("host", host)));
-    } else if (origin != null && !isOf(origin, host)) {
+    } else if (origin != null) {
       refusals.send(
           context.response(),
           HttpError.FOREIGN_ORIGIN.status(),
@@ -89,13 +102,16 @@ public class SameOrigin {
         || ADDRESS.matcher(host).matches();
   }
 
-  private static boolean isOf(String origin, @Nullable String host) {
-    try {
-      return host != null
-          && lower(host).equals(lower(String.valueOf(URI.create(origin).getRawAuthority())));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  /** The server that a whole URL names in place of a path: it counts for more than {@code Host}. */
+  private static Optional<String> addressed(String url) {
+    return url.startsWith("/")
+        ? Optional.empty()
+        : Optional.ofNullable(URI.create(url).getRawAuthority());
+  }
+
+  private static boolean isOf(String origin, String host) {
+    return lower(origin).equals("http://" + lower(host))
+        || lower(origin).equals("https://" + lower(host));
   }
 
   private static String lower(String text) {

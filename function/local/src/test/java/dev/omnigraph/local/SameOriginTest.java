@@ -62,12 +62,50 @@ class SameOriginTest {
     "localhost:8080, http://127.0.0.1:8080",
     "localhost:8080, null",
     "localhost:8080, not an origin",
+    "localhost:8080, //localhost:8080",
+    "localhost:8080, javascript://localhost:8080",
   })
   void aPageOfAnotherIsRefused(String host, String origin) {
     Wire.Answer answer = version(host, origin);
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.body()).contains("foreign_origin");
+  }
+
+  @Test
+  void anOriginAfterThatOfTheServerIsSeen() {
+    assertThat(version("localhost", "http://localhost\nOrigin: http://evil.example").body())
+        .contains("foreign_origin");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"http://evil.example/version", "http://localhost@evil.example/version"})
+  void aWholeUrlOfAnotherServerIsRefused(String url) {
+    Wire.Answer answer = sent("GET " + url + " HTTP/1.1\nHost: localhost\n\n");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body()).contains("foreign_host");
+  }
+
+  @Test
+  void aWholeUrlOfThisServerIsServed() {
+    assertThat(sent("GET http://localhost/version HTTP/1.1\nHost: localhost\n\n").status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "GET /graphs HTTP/1.0\n\n",
+        "GET /nope HTTP/1.0\n\n",
+        "GET /version HTTP/1.1\n\n",
+        "GET /version HTTP/1.1\nHost: localhost\nHost: evil.example\n\n"
+      })
+  void aRequestHasOneHost(String request) {
+    Wire.Answer answer = sent(request);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("bad_request");
   }
 
   /** What a page's {@code fetch} in mode {@code no-cors} sends, with a body of no type. */
@@ -86,13 +124,16 @@ class SameOriginTest {
 
   private static Wire.Answer version(
       String host, @org.jspecify.annotations.Nullable String origin) {
+    return sent(
+        "GET /version HTTP/1.1\nHost: "
+            + host
+            + (origin == null ? "" : "\nOrigin: " + origin)
+            + "\n\n");
+  }
+
+  private static Wire.Answer sent(String request) {
     try (Wire wire = new Wire(RestAssured.port)) {
-      return wire.send(
-              "GET /version HTTP/1.1\nHost: "
-                  + host
-                  + (origin == null ? "" : "\nOrigin: " + origin)
-                  + "\n\n")
-          .answer();
+      return wire.send(request).answer();
     }
   }
 }
