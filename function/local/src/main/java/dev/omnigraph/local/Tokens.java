@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashes SHA-256 in lower-case hex, by the actor who holds the token
  */
 record Tokens(Map<String, String> hashes) {
+  /** In any case, as HTTP has it. */
   private static final String SCHEME = "Bearer ";
 
   Tokens {
@@ -24,7 +25,8 @@ record Tokens(Map<String, String> hashes) {
    * constant time, so that timing tells nothing.
    */
   Optional<String> holder(@Nullable String authorization) {
-    if (authorization == null || !authorization.startsWith(SCHEME)) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }
     byte[] hash = ascii(Sha256.hex(authorization.substring(SCHEME.length()).strip()));

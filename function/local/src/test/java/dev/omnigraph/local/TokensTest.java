@@ -19,6 +19,7 @@ class TokensTest {
   void theHolderOfATokenIsTheActor() {
     assertThat(tokens.holder("Bearer secret")).contains("ada");
     assertThat(tokens.holder("Bearer  other ")).contains("bob");
+    assertThat(tokens.holder("bearer secret")).contains("ada");
   }
 
   @ParameterizedTest
