@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what requests have in common, from bodies, query parameters and headers alike. */
 public final class Params {
   private static final int MAX_LIMIT = 1000;
-  private static final int MAX_PAGE = 10_000;
+  static final int MAX_PAGE = 10_000;
   private static final int MAX_KEY_LENGTH = 512;
 
   /** Weak tags and lists have no meaning for a commit. */

@@ -93,7 +93,8 @@ record QueryCursor(CommitId commitId, Instant now, long offset, int limit) {
           && parts[0].equals(VERSION)
           && parts[3].matches("[0-9]{1,15}")
           && parts[4].matches("[0-9]{1,18}")
-          && parts[5].matches("[0-9]{1,9}")) {
+          && parts[5].matches("[0-9]{1,9}")
+          && isLimit(Integer.parseInt(parts[5]))) {
         return parts;
       }
     } catch (IllegalArgumentException e) {
@@ -102,6 +103,11 @@ record QueryCursor(CommitId commitId, Instant now, long offset, int limit) {
     throw GraphException.of(HttpError.QUERY_CURSOR, "This is not a cursor of a query.")
         .with("field", "cursor")
         .build();
+  }
+
+  /** A cursor can be made up: none asks for more than a request may, nor for pages without rows. */
+  private static boolean isLimit(int limit) {
+    return limit >= 1 && limit <= Params.MAX_PAGE;
   }
 
   /** One that was cut or mistyped would skip rows. */

@@ -3,6 +3,7 @@ package dev.omnigraph.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.QueryAnswer;
@@ -108,6 +109,16 @@ class QueryPageTest {
                     + sending(
                         Base64.getUrlEncoder()
                             .encodeToString(changed.getBytes(StandardCharsets.UTF_8)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_001, 999_999_999})
+  void aCursorThatWasMadeUpHasNoOtherLimitThanARequest(int limit) throws IOException {
+    QueryRequest request = query(QUERY).request();
+    String made =
+        new QueryCursor(new CommitId("c"), NOON, 2, limit).text(QueryCursor.binding("g", request));
+
+    assertRefused(() -> page(QUERY + sending(made)));
   }
 
   @ParameterizedTest
