@@ -36,7 +36,8 @@ public record LambdaIdentity(String groupsClaim) {
 
   /**
    * The subject of a JWT that the API's authorizer verified. It gives lists as a text in brackets,
-   * {@code [a b]}, so the name of a group cannot have white space there.
+   * {@code [a b]}, so the name of a group cannot have white space there. It may have a comma: a
+   * group that is called {@code staff,admins} does not make anybody an admin.
    *
    * @throws CredentialException there is no subject
    * @throws GraphException {@code principal_name}
@@ -52,7 +53,7 @@ public record LambdaIdentity(String groupsClaim) {
   private static Set<String> groups(String list) {
     String inner =
         list.startsWith("[") && list.endsWith("]") ? list.substring(1, list.length() - 1) : list;
-    return Arrays.stream(inner.split("[\\s,]+"))
+    return Arrays.stream(inner.split("\\s+"))
         .filter(group -> !group.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
   }

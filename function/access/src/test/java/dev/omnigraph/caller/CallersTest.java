@@ -54,8 +54,8 @@ class CallersTest {
   void theClaimsOfAnAuthorizerAreAUserWithGroups() throws CredentialException {
     assertThat(
             new LambdaIdentity("cognito:groups")
-                .jwt(Map.of("sub", "ann", "cognito:groups", "[a b-c]")))
-        .isEqualTo(Principal.of(Kind.USER, "ann", "a", "b-c"));
+                .jwt(Map.of("sub", "ann", "cognito:groups", "[a b-c d,e]")))
+        .isEqualTo(Principal.of(Kind.USER, "ann", "a", "b-c", "d,e"));
     assertThat(new LambdaIdentity("groups").jwt(Map.of("sub", "ann")))
         .isEqualTo(Principal.of(Kind.USER, "ann"));
     assertThatThrownBy(() -> new LambdaIdentity("groups").jwt(Map.of("iss", "x")))
