@@ -30,12 +30,17 @@ public class StrictRequests {
     checkHeader(request, "Idempotency-Key", HttpError.INVALID_IDEMPOTENCY_KEY);
     if (request.getMethod().matches("POST|PUT")
         && !isBlob(request)
-        && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
+        && !namesAType(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
       throw new NotSupportedException();
     }
     if (isForm(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
       throw new NotSupportedException();
     }
+  }
+
+  /** A range of types is for {@code Accept}: it does not say what a body is. */
+  private static boolean namesAType(@Nullable String contentType) {
+    return contentType != null && !contentType.isBlank() && !contentType.contains("*");
   }
 
   /** The server takes a form apart, so that nothing of it is left to read. */

@@ -264,6 +264,16 @@ class ErrorEnvelopeTest {
     assertThat(error.getString("error")).contains("it ends too early").doesNotContain("Source");
   }
 
+  @ParameterizedTest(name = "Content-Type: {0}")
+  @ValueSource(strings = {"", "*/*", "application/*"})
+  void aRangeOfContentTypesIsRefused(String type) {
+    Wire.Answer answer =
+        raw("POST /graphs/any/query", "Content-Length: 2\nContent-Type: " + type, "{}");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(415);
+    assertThat(answer.body()).contains("unsupported_media_type");
+  }
+
   @Test
   void anotherContentTypeIsRefused() {
     Response answer = given().contentType("text/plain").body("x").post("/graphs/any/query");
