@@ -78,7 +78,7 @@ final class ApplyCommand implements Callable<Integer> {
         Answer unused = ProjectPlan.tried(graph, request);
         continue;
       }
-      if (plan != null) {
+      if (plan != null && now.size() > 0) {
         plan.require(graph, now, now.json(project, options.eraseHistory()));
       } else if (!allowDrops && SchemaApplyCommand.drops(now.schemaSteps())) {
         throw SchemaApplyCommand.dropping(

@@ -1,6 +1,9 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.cli.settings.Configuration;
 import dev.omnigraph.cli.settings.Setting;
+import dev.omnigraph.cli.settings.SettingsError;
+import dev.omnigraph.error.GraphException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -113,8 +116,20 @@ final class OutputOptions {
         ? format
         : GraphOption.in(spec)
             .map(GraphOption::configuration)
-            .flatMap(configuration -> configuration.format().map(Setting::value))
-            .flatMap(OutputOptions::of)
+            .flatMap(Configuration::format)
+            .map(OutputOptions::ofSetting)
             .orElse(Format.TABLE);
+  }
+
+  private static Format ofSetting(Setting setting) {
+    return of(setting.value())
+        .orElseThrow(
+            () ->
+                GraphException.of(
+                        SettingsError.SETTING_INVALID,
+                        "\"%s\" cannot be the format, as %s has it."
+                            .formatted(setting.value(), setting.origin()))
+                    .next("Use table, json, ndjson or csv.")
+                    .build());
   }
 }

@@ -63,8 +63,8 @@ final class ProfileSetCommand implements Callable<Integer> {
         value.isEmpty()
             || switch (parts[0]) {
               case "format" -> OutputOptions.of(value).isPresent();
-              case "auth" -> value.matches("iam|token");
-              default -> true;
+              case "auth" -> Configuration.AUTH.contains(value);
+              default -> value.chars().noneMatch(Character::isISOControl);
             };
     if (!fits) {
       throw invalid("\"%s\" cannot be the %s.".formatted(value, parts[0]));

@@ -45,6 +45,7 @@ final class Shell {
   private final String actor;
   private final Function<GraphException, @Nullable String> help;
   private final SortedMap<String, Statement> kept = new TreeMap<>();
+  private int code = ExitCodes.DONE;
   private BranchName branch;
   private Format format;
   private @Nullable String at;
@@ -85,6 +86,15 @@ final class Shell {
     return graph;
   }
 
+  /** The exit code of the first that failed, or that of success. */
+  int code() {
+    return code;
+  }
+
+  private void failed(int with) {
+    code = code == ExitCodes.DONE ? with : code;
+  }
+
   /** Does what was typed, and tells what went wrong; false when it was to end. */
   boolean run(String text) {
     try {
@@ -100,6 +110,7 @@ final class Shell {
         }
       }
     } catch (GraphException e) {
+      failed(ExitCodes.of(e.kind()));
       String message = Statement.placed(text, String.valueOf(e.getMessage()));
       surroundings.err().println("error: " + message);
       String next = help.apply(e);
@@ -215,7 +226,7 @@ final class Shell {
   }
 
   private void program(List<String> words) {
-    int unused = Main.run(surroundings, words.toArray(String[]::new));
+    failed(Main.run(surroundings, words.toArray(String[]::new)));
   }
 
   private static List<String> words(String line) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "shell",
     description = {
       "Runs queries and writes as they are typed, with history and completion.",
-      "Ctrl-C drops a line and Ctrl-D ends. What is piped in is run in order."
+      "Ctrl-C drops a line and Ctrl-D ends. What is piped in is run in order;",
+      "the exit code is that of the first that failed."
     },
     footer = {"", "Example:", "  omnigraph shell --branch main"},
     mixinStandardHelpOptions = true)
@@ -55,9 +56,10 @@ final class ShellCommand implements Callable<Integer> {
         type(shell, environment);
       } else {
         pipe(shell, here);
+        return shell.code();
       }
     }
-    return 0;
+    return ExitCodes.DONE;
   }
 
   private static void type(Shell shell, Map<String, String> environment) throws IOException {

@@ -77,9 +77,47 @@ final class TextTable {
 
   /** A value as people write it; a sum of integers without a fraction. */
   static String text(@Nullable Object value) {
+    return visible(plain(value));
+  }
+
+  /** A terminal does what some characters say, and shows others out of their order. */
+  private static String visible(String text) {
+    if (text.codePoints().noneMatch(TextTable::isInvisible)) {
+      return text;
+    }
+    StringBuilder visible = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '\n' -> visible.append("\\n");
+                case '\r' -> visible.append("\\r");
+                case '\t' -> visible.append("\\t");
+                default -> {
+                  if (isInvisible(c)) {
+                    visible.append("\\u{%x}".formatted(c));
+                  } else {
+                    visible.appendCodePoint(c);
+                  }
+                }
+              }
+            });
+    return visible.toString();
+  }
+
+  private static boolean isInvisible(int c) {
+    boolean isJoiner = c == 0x200c || c == 0x200d;
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      case Character.FORMAT -> !isJoiner;
+      default -> false;
+    };
+  }
+
+  private static String plain(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
-      case String text -> text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+      case String text -> text;
       case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
           Long.toString(number.longValue());
       case List<?> list -> json(list);

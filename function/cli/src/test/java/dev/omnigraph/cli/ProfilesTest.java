@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,30 @@ class ProfilesTest {
     assertThatThrownBy(() -> Configuration.of(environment(Map.of()), "work").token())
         .isInstanceOf(GraphException.class)
         .hasMessage("Profile work has no token: the variable WORK_TOKEN is not set.");
+  }
+
+  @Test
+  void aTokenThatCannotBeOneIsRefusedAndNotPrinted() throws IOException {
+    for (String token : List.of("s3cret\nsecond", "s3 cret", "s3cr\u00e9t")) {
+      assertThatThrownBy(
+              () -> Configuration.of(environment(Map.of("OMNIGRAPH_TOKEN", token)), null).token())
+          .isInstanceOf(GraphException.class)
+          .hasMessage("The token of $OMNIGRAPH_TOKEN has a character that a token cannot have.");
+    }
+  }
+
+  @Test
+  void aSettingThatIsMisspeltIsNotPassedOver() throws IOException {
+    for (String line : List.of("play.tokn_env=X", "play.auth=foo")) {
+      Files.writeString(file, "profile=play\nplay.graph=/data/play\n" + line + "\n");
+
+      assertThatThrownBy(() -> Configuration.of(environment(Map.of()), null))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("setting_invalid"));
+    }
+    Files.write(file, new byte[] {'a', '=', (byte) 0xff, '\n'});
+    assertThatThrownBy(() -> Configuration.of(environment(Map.of()), null))
+        .hasMessageEndingWith("cannot be read: it is not UTF-8.");
   }
 
   @Test

@@ -186,6 +186,18 @@ class ProjectCommandsTest {
   }
 
   @Test
+  void aPlanThatWasDoneIsDoneAgainWithoutEffect() throws IOException {
+    write("queries/people.gq", PEOPLE);
+    assertThat(plan("--out", file())).isZero();
+    assertThat(apply("--plan", file())).isZero();
+    String head = head();
+
+    assertThat(apply("--plan", file())).as(terminal.err()).isZero();
+    assertThat(terminal.out()).contains("nothing to do");
+    assertThat(head()).isEqualTo(head);
+  }
+
+  @Test
   void aPlanIsRefusedWithTheFilesThatChanged() throws IOException {
     write("queries/people.gq", PEOPLE);
     assertThat(plan("--out", file())).isZero();

@@ -44,6 +44,15 @@ class ShellTest {
   }
 
   @Test
+  void whatIsPipedInEndsWithTheCodeOfTheFirstThatFailed() {
+    assertThat(run(":branch nowhere\nmatch { $t: Town } return { $t.name }\n", "shell"))
+        .isEqualTo(ExitCodes.NOT_FOUND);
+    assertThat(run("match { $t: Twon } return { $t.name }\n:branch nowhere\n", "shell"))
+        .isEqualTo(ExitCodes.WRONG);
+    assertThat(run(":show nothing\n", "shell")).isNotZero();
+  }
+
+  @Test
   void whatIsPipedInIsRunInOrderOnTheBranchThatIsSet() {
     int code =
         run(

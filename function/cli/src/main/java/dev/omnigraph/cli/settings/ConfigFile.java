@@ -3,6 +3,7 @@ package dev.omnigraph.cli.settings;
 import dev.omnigraph.error.GraphException;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +51,11 @@ public final class ConfigFile {
       try (Reader in = Files.newBufferedReader(path)) {
         values.load(in);
       } catch (IOException | IllegalArgumentException e) {
+        String reason =
+            e instanceof CharacterCodingException ? "it is not UTF-8" : String.valueOf(e.getMessage());
         throw GraphException.of(
                 SettingsError.CONFIGURATION_UNREADABLE,
-                "%s cannot be read: %s.".formatted(path, e.getMessage()))
+                "%s cannot be read: %s.".formatted(path, reason))
             .cause(e)
             .build();
       }
@@ -74,6 +77,17 @@ public final class ConfigFile {
       }
     }
     return names;
+  }
+
+  /** What is set of a profile, known settings or not, in order. */
+  SortedSet<String> settings(String profile) {
+    SortedSet<String> settings = new TreeSet<>();
+    for (String key : values.stringPropertyNames()) {
+      if (key.lastIndexOf('.') == profile.length() && key.startsWith(profile)) {
+        settings.add(key.substring(profile.length() + 1));
+      }
+    }
+    return settings;
   }
 
   /** The profile that is used where none is named. */

@@ -23,6 +23,9 @@ public final class Configuration {
   public static final List<String> SETTINGS =
       List.of("graph", "token_env", "token_file", "auth", "region", "branch", "format");
 
+  /** How a caller is known. */
+  public static final List<String> AUTH = List.of("iam", "token");
+
   private static final Map<String, String> VARIABLES =
       Map.of("graph", "OMNIGRAPH_GRAPH", "region", "AWS_REGION");
 
@@ -44,7 +47,8 @@ public final class Configuration {
 
   /**
    * @param named with {@code --profile}, or null
-   * @throws GraphException {@code profile_not_found}, {@code configuration_unreadable}
+   * @throws GraphException {@code profile_not_found}, {@code configuration_unreadable}, {@code
+   *     setting_invalid}
    */
   public static Configuration of(Map<String, String> environment, @Nullable String named) {
     ConfigFile file = ConfigFile.read(ConfigFile.place(environment));
@@ -60,6 +64,7 @@ public final class Configuration {
     }
     if (profile != null) {
       require(file, profile.value());
+      requireSettings(file, profile.value());
     }
     return new Configuration(environment, file, profile, named != null);
   }
@@ -78,6 +83,27 @@ public final class Configuration {
       String help = Suggestions.help(profile, known, "profiles");
       throw (help == null ? failure : failure.next(help)).build();
     }
+  }
+
+  /** A setting that is misspelt would be passed over, and a token not be sent. */
+  private static void requireSettings(ConfigFile file, String profile) {
+    for (String setting : file.settings(profile)) {
+      if (!SETTINGS.contains(setting)) {
+        throw invalid("%s: \"%s.%s\" is not a setting.".formatted(file.path(), profile, setting));
+      }
+    }
+    file.value(profile, "auth")
+        .filter(auth -> !AUTH.contains(auth))
+        .ifPresent(
+            auth -> {
+              throw invalid(
+                  "%s: \"%s\" cannot be the auth of a profile; it is iam or token."
+                      .formatted(file.path(), auth));
+            });
+  }
+
+  private static GraphException invalid(String message) {
+    return GraphException.of(SettingsError.SETTING_INVALID, message).build();
   }
 
   /** The profile that applies, and what names it. */
@@ -118,13 +144,26 @@ public final class Configuration {
    * The token, and where it was found. A token in the environment is not sent for a profile that
    * was named and has its own.
    *
-   * @throws GraphException {@code token_missing}
+   * @throws GraphException {@code token_missing}, {@code token_invalid}
    */
   public Optional<Setting> token() {
     Optional<Setting> own = profile == null ? Optional.empty() : ofProfile(profile.value());
     Optional<Setting> free =
         value(environment, "OMNIGRAPH_TOKEN").map(token -> new Setting(token, "$OMNIGRAPH_TOKEN"));
-    return isNamed ? own.or(() -> free) : free.or(() -> own);
+    Optional<Setting> token = isNamed ? own.or(() -> free) : free.or(() -> own);
+    token.ifPresent(Configuration::requireToken);
+    return token;
+  }
+
+  /** It goes into a header, and is printed nowhere, not even in an error. */
+  private static void requireToken(Setting token) {
+    if (!token.value().matches("[!-~]+")) {
+      throw GraphException.of(
+              SettingsError.TOKEN_INVALID,
+              "The token of %s has a character that a token cannot have."
+                  .formatted(token.origin()))
+          .build();
+    }
   }
 
   /** A file with a token that others on the machine can read. */

@@ -21,7 +21,11 @@ public enum SettingsError implements ErrorCode {
   TOKEN_MISSING(
       ErrorKind.INVALID,
       "A profile says where its token is, and there is none.",
-      "Set the variable that the profile names, or write the token into the file.");
+      "Set the variable that the profile names, or write the token into the file."),
+  TOKEN_INVALID(
+      ErrorKind.INVALID,
+      "A token has a character that a token cannot have, such as a line break or a blank.",
+      "Set it to the token alone, in one line.");
 
   private final Entry entry;
 
