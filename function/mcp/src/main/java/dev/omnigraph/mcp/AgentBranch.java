@@ -7,15 +7,24 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.guard.Rights;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.Sha256;
 import dev.omnigraph.manifest.ProtocolError;
 import java.time.LocalDate;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The branch that an agent works on when it names none: {@code agent/{actor}/{date}}, made from
  * main with the first write. Until then it reads main.
  */
 final class AgentBranch {
+  private static final int LONGEST = 60;
+
+  /** Nothing else gives the same part: without a kind, it does not begin as one with a kind does. */
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "((user|token):|(?!user-|token-))[A-Za-z0-9][A-Za-z0-9_-]{0,%d}".formatted(LONGEST));
+
   private final Graph graph;
   private final BranchName name;
   private final String actor;
@@ -30,12 +39,18 @@ final class AgentBranch {
         new BranchName(pattern.replace("{actor}", part(actor)).replace("{date}", today.toString()));
   }
 
-  /** An actor as a part of a branch's name. */
-  private static String part(String actor) {
-    String plain = actor.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
-    String part = plain.length() > 60 ? plain.substring(plain.length() - 60) : plain;
-    String begun = part.replaceAll("^[^A-Za-z0-9]+", "");
-    return begun.isEmpty() || begun.endsWith(".json") ? "agent" : begun;
+  /**
+   * An actor as a part of a branch's name: {@code token:helper} is {@code token-helper}. What does
+   * not say all of it has a hash of it as well, so that no two actors share a branch.
+   */
+  static String part(String actor) {
+    if (PLAIN.matcher(actor).matches()) {
+      return actor.replace(':', '-');
+    }
+    String plain = actor.replaceAll("[^A-Za-z0-9_-]+", "-");
+    String end = plain.length() > LONGEST ? plain.substring(plain.length() - LONGEST) : plain;
+    String hash = Sha256.hex(actor).substring(0, 12);
+    return (end + "-" + hash).replaceAll("^[^A-Za-z0-9]+", "");
   }
 
   BranchName name() {

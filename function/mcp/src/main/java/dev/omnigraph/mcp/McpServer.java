@@ -3,6 +3,9 @@ package dev.omnigraph.mcp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.omnigraph.schema.JsonMistake;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Which of both a message belongs to, it says itself, see {@link Envelope}.
  */
 public final class McpServer {
-  /** Those with a handshake, oldest first. */
-  static final List<String> VERSIONS = List.of("2025-03-26", "2025-06-18", "2025-11-25");
+  /** Those with a handshake, oldest first; the one before takes several messages at once. */
+  static final List<String> VERSIONS = List.of("2025-06-18", "2025-11-25");
 
   /** The one without. */
   static final String STATELESS = "2026-07-28";
@@ -38,7 +41,11 @@ public final class McpServer {
   /** Members that are objects where a message has them. */
   private static final List<String> OBJECTS = List.of("params", "result", "error");
 
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final String version;
@@ -76,11 +83,19 @@ public final class McpServer {
    * @throws RpcException if it is not JSON
    */
   static JsonNode read(String message) {
+    JsonNode read;
     try {
-      return MAPPER.readTree(message);
+      read = MAPPER.readTree(message);
     } catch (JsonProcessingException e) {
-      throw new RpcException(RpcError.PARSE, "The message is not JSON: " + e.getOriginalMessage());
+      throw new RpcException(
+          RpcError.PARSE,
+          "The message is not one JSON value: %s."
+              .formatted(JsonMistake.reason(e)));
     }
+    if (read.isMissingNode()) {
+      throw new RpcException(RpcError.PARSE, "The message is not one JSON value: it is empty.");
+    }
+    return read;
   }
 
   /** As above, of a message that was read. */

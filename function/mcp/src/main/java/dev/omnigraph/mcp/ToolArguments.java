@@ -52,7 +52,8 @@ public final class ToolArguments {
     if (value == null || value.isNull()) {
       return otherwise;
     }
-    if (!value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
+    if (!value.canConvertToExactIntegral()
+        || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
       throw wrong(name, "The argument \"" + name + "\" is a number from 1 to " + most + ".");
     }
     return value.intValue();

@@ -29,7 +29,7 @@ class McpOverHttpTest {
     assertThat(answer.status()).isEqualTo(200);
     JsonNode result = json(answer).path("result");
     assertThat(result.path("supportedVersions").toString())
-        .isEqualTo("[\"2025-03-26\",\"2025-06-18\",\"2025-11-25\",\"2026-07-28\"]");
+        .isEqualTo("[\"2025-06-18\",\"2025-11-25\",\"2026-07-28\"]");
     assertThat(result.path("capabilities").has("tools")).isTrue();
     assertThat(result.path("resultType").asText()).isEqualTo("complete");
     assertThat(result.path("cacheScope").asText()).isEqualTo("private");
@@ -194,7 +194,7 @@ class McpOverHttpTest {
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
-      value = {"-", "2025-03-26", "2025-11-25", "2026-07-28"})
+      value = {"-", "2025-06-18", "2025-11-25", "2026-07-28"})
   void whatAsksNothingIsAcceptedWithoutABody(@Nullable String version) {
     Answer answer =
         send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}", version, null, null);

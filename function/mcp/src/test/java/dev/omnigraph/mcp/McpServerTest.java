@@ -79,7 +79,7 @@ class McpServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2025-03-26, 2025-03-26", "2025-11-25, 2025-11-25", "1999-01-01, 2025-11-25"})
+  @CsvSource({"2025-06-18, 2025-06-18", "2025-03-26, 2025-11-25", "2025-11-25, 2025-11-25", "1999-01-01, 2025-11-25"})
   void anAgentAndTheServerAgreeOnAVersion(String offered, String agreed) {
     JsonNode result =
         result("initialize", "{\"protocolVersion\":\"" + offered + "\",\"capabilities\":{}}");
@@ -183,6 +183,7 @@ class McpServerTest {
         "query | {\"query\":7} | tool_argument",
         "query | {\"query\":\"query q() { match { $x: Nobody } return { $x.id } }\"} | unknown_type",
         "diff | {\"limit\":0} | tool_argument",
+        "diff | {\"limit\":1.5} | tool_argument",
         "merge | {\"source\":\"nowhere\"} | branch_not_found",
         "merge | {\"source\":\"main\",\"prefer\":\"me\"} | tool_argument",
       })
@@ -433,6 +434,38 @@ class McpServerTest {
 
     assertThat(written.path("branch").asText())
         .matches("agent/[A-Za-z0-9][A-Za-z0-9._-]*/2026-03-01");
+  }
+
+  @Test
+  void noTwoActorsShareABranch() {
+    List<String> actors =
+        List.of(
+            "ann", "user:ann", "token:ann", "user-ann", "token-ann", "a@b", "a-b", "a b", "user:\u00e4",
+            "user:\u00f6", "x".repeat(80), "y" + "x".repeat(80), "a.json", "a.b", "-a", "",
+            "arn:aws:iam::123456789012:role/web", "arn:aws:iam::123456789012:role-web");
+
+    assertThat(actors.stream().map(AgentBranch::part).distinct()).hasSize(actors.size());
+    assertThat(actors.stream().map(actor -> new BranchName("agent/" + AgentBranch.part(actor))))
+        .hasSize(actors.size());
+    assertThat(AgentBranch.part("token:helper")).isEqualTo("token-helper");
+    assertThat(AgentBranch.part("ann")).isEqualTo("ann");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"} {}",
+        "{\"jsonrpc\":"
+      })
+  void aMessageThatIsNotOneJsonValueIsRefusedInPlainWords(String message) {
+    JsonNode answer = json(server.answer(message, tools).orElseThrow());
+
+    assertThat(answer.path("error").path("code").asInt()).isEqualTo(-32700);
+    assertThat(answer.path("error").path("message").asText())
+        .startsWith("The message is not one JSON value")
+        .doesNotContain("Source", "Feature", "com.fasterxml");
   }
 
   private static GraphTools tools(Graph of, String actor) {
