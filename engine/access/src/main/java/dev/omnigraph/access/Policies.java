@@ -68,6 +68,8 @@ public record Policies(SortedMap<String, String> files) {
               AccessError.POLICY_TOO_LARGE,
               "The policies have %d characters in %d files; the limits are %d and %d."
                   .formatted(length, files.size(), MAX_LENGTH, MAX_FILES))
+          .with("limit_characters", MAX_LENGTH)
+          .with("limit_files", MAX_FILES)
           .build();
     }
     List<PolicyText> texts = new ArrayList<>();

@@ -46,6 +46,9 @@ final class AnswerOperator {
     this.total = new TotalOrder(execution, plan.ties());
   }
 
+  /** What a row is as work: whoever takes it may take its time. */
+  private static final int ROW = 1 << 10;
+
   /** In place of a number of rows: the query did not begin with enough nodes to answer it. */
   static final long UNFILLED = -1;
 
@@ -221,11 +224,12 @@ final class AnswerOperator {
   }
 
   /** The only place where there are row objects. */
-  private static void emit(
+  private void emit(
       List<IntFunction<@Nullable Object>> columns,
       Ints order,
       Consumer<List<@Nullable Object>> sink) {
     for (int i = 0; i < order.size(); i++) {
+      execution.memory().worked(ROW);
       List<@Nullable Object> row = new ArrayList<>(columns.size());
       for (IntFunction<@Nullable Object> column : columns) {
         row.add(column.apply(order.get(i)));

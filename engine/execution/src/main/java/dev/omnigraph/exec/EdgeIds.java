@@ -48,6 +48,7 @@ final class EdgeIds {
     ScanRequest request = addresses.size() > MOST_ADDRESSES ? all : all.at(addresses);
     try (BatchStream stream = table.scan(request)) {
       while (stream.next()) {
+        execution.memory().worked(stream.batch().getRowCount());
         UInt8Vector places = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
         for (int row = 0; row < stream.batch().getRowCount(); row++) {
           Integer number = byAddress.get(places.get(row));

@@ -269,6 +269,7 @@ final class EdgeReader {
     BitSet known = (BitSet) nodes.clone();
     try (BatchStream stream = stream(predicate)) {
       while (stream.next()) {
+        execution.memory().worked(stream.batch().getRowCount());
         edges().add(stream.batch(), known, others);
       }
     }

@@ -136,6 +136,7 @@ final class Execution {
       while (stream.next()) {
         UInt8Vector address = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
         int more = stream.batch().getRowCount();
+        memory.worked(more);
         if (rows.length - size < more) {
           rows = Arrays.copyOf(rows, Math.max(size + more, size * 2));
         }

@@ -118,6 +118,7 @@ final class FetchOperator {
     Map<Long, Integer> numbers = addresses == null ? Map.of() : numbers(addresses, wanted);
     try (BatchStream stream = execution.readahead().scan(step, table, request)) {
       while (stream.next()) {
+        execution.memory().worked(stream.batch().getRowCount());
         if (addresses != null) {
           read(stream.batch(), numbers, found);
           continue;

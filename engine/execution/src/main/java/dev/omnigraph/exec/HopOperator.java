@@ -242,6 +242,7 @@ final class HopOperator {
           }
           continue;
         }
+        memory.worked(1L + adjacency.end(source) - adjacency.start(source));
         for (int i = adjacency.start(source); i < adjacency.end(source); i++) {
           if (binds || input.numbers(hop.to()).get(row) == adjacency.target(i)) {
             rows.add(row);

@@ -93,6 +93,7 @@ final class JoinOperator {
 
     void add(int i, int j) {
       pairs++;
+      memory.worked(1);
       if (keepsAll) {
         keptLeft.add(i);
         keptRight.add(j);

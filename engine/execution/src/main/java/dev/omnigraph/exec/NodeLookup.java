@@ -239,6 +239,7 @@ final class NodeLookup {
     try (BatchStream stream = table.scan(request.in(lookup.uncovered()))) {
       while (stream.next()) {
         VectorSchemaRoot rows = stream.batch();
+        execution.memory().worked(rows.getRowCount());
         VarCharVector ids = (VarCharVector) rows.getVector(ArrowSchemas.ID);
         for (int row = 0; row < rows.getRowCount(); row++) {
           sink.accept(rows, row, ids.get(row));

@@ -35,6 +35,7 @@ final class Pipeline {
       execution.readahead().bound(current, steps.subList(i, steps.size()));
       Profiler.Running running = profiler.start(depth, steps.get(i).rows());
       current = apply(current, steps.get(i), running);
+      execution.memory().worked(current.rows());
       running.end(current.rows());
       profiler.waited(running.waits());
     }

@@ -76,8 +76,9 @@ public final class QueryRunner {
    * Runs a query; the answer is the same whatever plan is chosen.
    *
    * @throws dev.omnigraph.error.GraphException a mistake in the query or its arguments, {@code
-   *     zero_vector}, {@code invalid_limit}, {@code query_memory_exceeded}, {@code too_many_rows},
-   *     {@code too_many_queries} when others used the memory for too long
+   *     zero_vector}, {@code invalid_limit}, {@code query_memory_exceeded}, {@code
+   *     query_time_exceeded}, {@code too_many_rows}, {@code too_many_queries} when others used the
+   *     memory for too long
    */
   public QueryAnswer run(PreparedQuery query, View view) {
     Plan plan = query.plan(view);

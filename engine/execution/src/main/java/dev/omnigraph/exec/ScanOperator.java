@@ -167,6 +167,7 @@ final class ScanOperator {
 
   /** The nodes that a scan gives, with the properties asked for. */
   private static final class ScannedNodes {
+    private final QueryMemory memory;
     private final VariableColumns bound;
     private final ScanRequest request;
     private final Ints found;
@@ -178,7 +179,7 @@ final class ScanOperator {
     private boolean lastHasZero;
 
     ScannedNodes(Execution execution, Step.Scan step, ScanRequest request) {
-      QueryMemory memory = execution.memory();
+      this.memory = execution.memory();
       this.bound = execution.entities().of(step.variable());
       this.request = request;
       this.found = memory.ints();
@@ -191,6 +192,7 @@ final class ScanOperator {
 
     void readAll(BatchStream stream) {
       while (stream.next()) {
+        memory.worked(stream.batch().getRowCount());
         read(stream.batch());
       }
     }
@@ -199,6 +201,7 @@ final class ScanOperator {
     void readAll(BatchStream stream, SearchScan.Chosen chosen) {
       while (stream.next()) {
         VectorSchemaRoot batch = stream.batch();
+        memory.worked(batch.getRowCount());
         VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
         UInt8Vector address = (UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS);
         for (int row = 0; row < batch.getRowCount(); row++) {

@@ -33,6 +33,7 @@ final class TailEdges {
     Ints places = memory.ints();
     while (stream.next()) {
       VectorSchemaRoot batch = stream.batch();
+      memory.worked(batch.getRowCount());
       if (collector == null) {
         List<String> columns =
             batch.getSchema().getFields().stream().map(field -> field.getName()).toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryTime;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.store.IoStats;
@@ -134,7 +135,8 @@ class MemoryBudgetTest {
 
   @Test
   void aLargeAnswerWaitsForTheLargePartToo() {
-    MemoryBudget budget = new MemoryBudget(BYTES, 24_000, Duration.ZERO, waits::release);
+    MemoryBudget budget =
+        new MemoryBudget(BYTES, 24_000, Duration.ZERO, QueryTime.NONE, waits::release);
     MemoryQueries queries = new MemoryQueries(people(50)).with(budget, EdgeAccess.AUTO);
     String all = "match { $a: Person } return { $a.name }";
     MemoryBudget.Reservation other = budget.reserve();
@@ -147,7 +149,7 @@ class MemoryBudgetTest {
   }
 
   private MemoryBudget budget(Duration longestWait) {
-    return new MemoryBudget(BYTES, BYTES, longestWait, waits::release);
+    return new MemoryBudget(BYTES, BYTES, longestWait, QueryTime.NONE, waits::release);
   }
 
   private static List<MemoryBudget.Reservation> fill(MemoryBudget budget) {

@@ -3,12 +3,16 @@ package dev.omnigraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryTime;
 import dev.omnigraph.plan.EdgeAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,7 @@ class QueryMemoryTest {
               """
               node Person { name: String @key  city: String }
               edge Knows: Person -> Person { since: I32 }
+              edge Likes: Person -> Person
               """));
   private final MemoryQueries queries = new MemoryQueries(graph);
 
@@ -72,6 +77,51 @@ class QueryMemoryTest {
     assertThat(failure.nextStep()).isNotEmpty();
   }
 
+  /** Each look at the clock takes a second, so that a query of much work has taken long. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "match { $p: Person  $q: Person  $p.name < $q.city } return { count($p) as n }",
+        "match { $p: Person  $q: Person } return { $p.name, $q.name } limit 1",
+        "match { $p: Person  $p knows{1,900} $q } return { count(distinct $q.city) as n }",
+        "match { $p: Person  $p knows{1,900} $q  $q knows $p } return { count($q) as n }",
+        "match { $p: Person  $p (knows|likes){1,900} $q } return { count($q) as n }",
+        "match { $p: Person } return { $p.name }",
+      })
+  void aQueryThatTakesTooLongIsEndedAndFreesItsMemory(String body) {
+    AtomicLong seconds = new AtomicLong();
+    QueryTime time =
+        new QueryTime(
+            Duration.ofSeconds(3),
+            Optional::empty,
+            () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+
+    GraphException failure =
+        catchThrowableOfType(
+            GraphException.class,
+            () -> queries.with(new MemoryBudget(768L << 20, time), EdgeAccess.AUTO).rows(body));
+
+    assertThat(failure).as(body).isNotNull();
+    assertThat(failure.code()).isEqualTo("query_time_exceeded");
+    assertThat(failure.kind()).isEqualTo(ErrorKind.TOO_LARGE);
+    assertThat(failure.details()).containsEntry("limit_seconds", 3L);
+  }
+
+  @Test
+  void aQueryEndsBeforeItsProcessDoesAndASmallOneNeedsNoTime() {
+    QueryTime none =
+        new QueryTime(Duration.ofHours(1), () -> Optional.of(Duration.ofMillis(-1)), () -> 0);
+    MemoryQueries pressed = queries.with(new MemoryBudget(768L << 20, none), EdgeAccess.AUTO);
+
+    GraphException failure =
+        catchThrowableOfType(
+            GraphException.class,
+            () -> pressed.rows("match { $p: Person  $q: Person } return { count($p) as n }"));
+
+    assertThat(failure.code()).isEqualTo("query_time_exceeded");
+    assertThat(pressed.rows("match { $p: Person } return { $p.name } limit 1")).hasSize(1);
+  }
+
   @Test
   void rowsThatWereFoundCountThoughTheyAreOnTheHeap() {
     String tenOfAll =
@@ -100,7 +150,8 @@ class QueryMemoryTest {
   void aCollectedListIsReadAsItIsGivenAway() {
     String body =
         "match { $p: Person  $q: Person  $q.name < \"person-11\" } return { collect($p.city) as all }";
-    MemoryBudget narrow = new MemoryBudget(64L << 20, 1 << 20, Duration.ZERO, () -> {});
+    MemoryBudget narrow =
+        new MemoryBudget(64L << 20, 1 << 20, Duration.ZERO, QueryTime.NONE, () -> {});
     List<Integer> sizes = new ArrayList<>();
 
     GraphException failure =

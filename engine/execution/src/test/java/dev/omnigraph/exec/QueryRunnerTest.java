@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryTime;
 import dev.omnigraph.plan.EdgeAccess;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -445,7 +446,9 @@ class QueryRunnerTest {
   @Test
   void anAnswerThatIsKeptAsAWholeHasALimitOfItsOwnAndAStreamHasNone() {
     MemoryQueries few =
-        queries.with(new MemoryBudget(24L << 20, 1_500, Duration.ZERO, () -> {}), EdgeAccess.AUTO);
+        queries.with(
+            new MemoryBudget(24L << 20, 1_500, Duration.ZERO, QueryTime.NONE, () -> {}),
+            EdgeAccess.AUTO);
     String everyPair = "match { $a: Person  $b: Person } return { $a.name, $b.name }";
 
     assertThat(catchThrowableOfType(GraphException.class, () -> few.rows(everyPair)))

@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryTime;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.manifest.CommitKind;
@@ -65,7 +66,7 @@ final class Statements {
                 allocator,
                 () -> IoStats.NONE,
                 Runnable::run,
-                new MemoryBudget(64L << 20, 64L << 20, Duration.ZERO, () -> {}),
+                new MemoryBudget(64L << 20, 64L << 20, Duration.ZERO, QueryTime.NONE, () -> {}),
                 EdgeAccess.AUTO)),
         new BoundWrite(query, Map.of()));
   }

@@ -115,6 +115,7 @@ public final class Failures {
   public static GraphException tooManyHolds(int most) {
     return GraphException.of(
             ProtocolError.TOO_MANY_HOLDS, "The graph has " + most + " holds already.")
+        .with("limit", most)
         .build();
   }
 

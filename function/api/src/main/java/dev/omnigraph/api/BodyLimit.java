@@ -37,7 +37,7 @@ public class BodyLimit {
       context.next();
       return;
     }
-    refusals.send(context.response(), 413, HttpProblems.body(413, null, context.request().path()));
+    refusals.send(context.response(), 413, HttpProblems.tooLarge(limit, context.request().path()));
   }
 
   private static long length(@Nullable String header) {

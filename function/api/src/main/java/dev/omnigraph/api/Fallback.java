@@ -13,7 +13,10 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class Fallback {
-  /** A key of a request whose body is on its way: what fails then is the caller's failure. */
+  /**
+   * A key of a request whose body is on its way, with the bytes that it may have: what fails then
+   * is the caller's failure.
+   */
   public static final String READING = "omnigraph.reading";
 
   /** Before Quarkus' own, which would put it into the log. */
@@ -41,7 +44,12 @@ public class Fallback {
       context.next();
       return;
     }
+    String path = context.request().path();
     refusals.send(
-        context.response(), status, HttpProblems.body(status, null, context.request().path()));
+        context.response(),
+        status,
+        status == 413
+            ? HttpProblems.tooLarge(context.get(READING), path)
+            : HttpProblems.body(status, null, path));
   }
 }

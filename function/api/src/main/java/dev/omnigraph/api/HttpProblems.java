@@ -63,9 +63,7 @@ public final class HttpProblems {
               "Use one of %s.".formatted(Routes.allow(path)),
               details);
       case 406 -> notAcceptable(path);
-      case 413 ->
-          ErrorBody.of(
-              HttpError.BODY_TOO_LARGE, "The body is larger than this server takes.", details);
+      case 413 -> tooLarge(null, path);
       case 414 ->
           ErrorBody.of(
               HttpError.URI_TOO_LONG, "The URL is longer than this server takes.", details);
@@ -86,6 +84,17 @@ public final class HttpProblems {
               details);
       default -> ErrorBody.of(HttpError.BAD_REQUEST, said(reason), details);
     };
+  }
+
+  /**
+   * @param limit of the body in bytes, or null where it is not known
+   */
+  static ErrorBody tooLarge(@Nullable Long limit, @Nullable String target) {
+    String path = target == null ? "/" : target;
+    return ErrorBody.of(
+        HttpError.BODY_TOO_LARGE,
+        "The body is larger than this server takes.",
+        limit == null ? Map.of("path", path) : Map.of("path", path, "limit", limit));
   }
 
   private static ErrorBody notAcceptable(String path) {

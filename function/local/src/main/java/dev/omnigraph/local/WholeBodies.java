@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Gives a thread to a request when its body is here, and not before: callers that send half of it
  * and wait would else hold all threads. Only what a load sends is read as it comes, since it may be
  * larger than the memory. An export is sent as it is read, for the same reason, and so are rows.
- * Few of each at a time may wait for their callers.
+ * Few of each at a time may wait for their callers, and few feeds for their commits.
  */
 @Singleton
 public class WholeBodies {
@@ -34,12 +34,16 @@ public class WholeBodies {
   /** Their memory is bounded as a whole; this leaves threads to all that is not a query. */
   static final int QUERIES = 64;
 
+  /** Each holds a thread for as long as it waits for a commit. */
+  static final int FEEDS = 32;
+
   /** After the checks of what a request says of itself. */
   private static final int ORDER = -1;
 
   private final BodyHandler whole = BodyHandler.create(false).setBodyLimit(LONGEST);
   private final Semaphore loads = new Semaphore(LOADS);
   private final Semaphore queries = new Semaphore(QUERIES);
+  private final Semaphore feeds = new Semaphore(FEEDS);
   private final Refusals refusals;
 
   WholeBodies(Refusals refusals) {
@@ -58,7 +62,7 @@ public class WholeBodies {
       context.next();
       return;
     }
-    context.put(Fallback.READING, true);
+    context.put(Fallback.READING, LONGEST);
     context.request().resume();
     whole.handle(context);
   }
@@ -73,13 +77,25 @@ public class WholeBodies {
               HttpError.TOO_MANY_LOADS,
               "%d loads and exports are under way already.",
               LOADS);
-      case "query" ->
+      case "query", "call", "mutate", "mcp" ->
           limited(
               context,
               queries,
               HttpError.TOO_MANY_QUERIES_AT_ONCE,
               "%d queries are under way already.",
               QUERIES);
+      case "feed" -> {
+        if (context.queryParams().contains("wait")) {
+          limited(
+              context,
+              feeds,
+              HttpError.TOO_MANY_FEEDS,
+              "%d feeds wait for commits already.",
+              FEEDS);
+        } else {
+          context.next();
+        }
+      }
       default -> context.next();
     }
   }
@@ -95,6 +111,11 @@ public class WholeBodies {
     String length = request.getHeader("Content-Length");
     return request.getHeader("Transfer-Encoding") != null
         || (length != null && !length.equals("0"));
+  }
+
+  /** The slots of feeds that wait, each taken by one that does. */
+  Semaphore feeds() {
+    return feeds;
   }
 
   /** The slots of queries, each taken while one is under way. */

@@ -294,7 +294,7 @@ class ErrorEnvelopeTest {
 
   @Test
   void aBodyBeyondTheLimitIsRefused() {
-    Response answer = json().body("x".repeat(2 << 20)).post("/graphs/any/query");
+    Response answer = json().body("x".repeat((10 << 20) + 1)).post("/graphs/any/query");
 
     assertThat(envelope(answer, 413).getString("code")).isEqualTo("body_too_large");
   }

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is asked at the same time, the server answers. */
 @QuarkusTest
@@ -72,7 +74,11 @@ class ManyQueriesTest {
               answer -> {
                 assertThat(answer.join().statusCode()).isIn(413, 429);
                 assertThat(answer.join().jsonPath().getString("code"))
-                    .isIn("query_memory_exceeded", "too_many_rows", "too_many_queries");
+                    .isIn(
+                        "query_memory_exceeded",
+                        "query_time_exceeded",
+                        "too_many_rows",
+                        "too_many_queries");
               });
     }
     assertThat(query(ONE).statusCode()).isEqualTo(200);
@@ -96,6 +102,43 @@ class ManyQueriesTest {
     assertThat(query(ONE).statusCode()).isEqualTo(200);
     assertThat(query("query").statusCode()).isEqualTo(400);
     assertThat(slots.availablePermits()).isEqualTo(WholeBodies.QUERIES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mutate", "queries/any", "mcp", "query/handover"})
+  void whatRunsQueriesByAnotherNameTakesTheSameSlots(String route) {
+    Semaphore slots = Arc.container().instance(WholeBodies.class).get().queries();
+    slots.acquireUninterruptibly(WholeBodies.QUERIES);
+    try {
+      Response refused =
+          given().contentType("application/json").body("{}").post("/graphs/" + graph + "/" + route);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.jsonPath().getString("code")).isEqualTo("too_many_queries_at_once");
+    } finally {
+      slots.release(WholeBodies.QUERIES);
+    }
+  }
+
+  @Test
+  void moreFeedsThanMayWaitAreToldToComeBackAndOneThatDoesNotWaitIsRead() {
+    Semaphore slots = Arc.container().instance(WholeBodies.class).get().feeds();
+    slots.acquireUninterruptibly(WholeBodies.FEEDS);
+    try {
+      Response refused = get("/graphs/" + graph + "/feed?start=now&wait=1");
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      assertThat(refused.jsonPath().getString("code")).isEqualTo("too_many_feeds");
+      assertThat(get("/graphs/" + graph + "/feed?start=now").statusCode()).isEqualTo(200);
+    } finally {
+      slots.release(WholeBodies.FEEDS);
+    }
+    assertThat(get("/graphs/" + graph + "/feed?start=beginning&wait=1").statusCode())
+        .isEqualTo(200);
+    // Each place is given back, after its answer was sent.
+    slots.acquireUninterruptibly(WholeBodies.FEEDS);
+    slots.release(WholeBodies.FEEDS);
   }
 
   private Response query(String query) {

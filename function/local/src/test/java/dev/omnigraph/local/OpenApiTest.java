@@ -147,6 +147,8 @@ class OpenApiTest {
             "handOverQuery",
             "callStoredQuery",
             "runMutation",
+            "sendMcpMessage",
+            "readFeed",
             "loadLines",
             "exportGraph",
             "handOverExport");

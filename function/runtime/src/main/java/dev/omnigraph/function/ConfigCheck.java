@@ -89,6 +89,11 @@ public class ConfigCheck {
           "omnigraph.time.reserve (OMNIGRAPH_TIME_RESERVE): %d ms leave nothing of omnigraph.time.limit, %d ms"
               .formatted(time.reserve().toMillis(), time.limit().toMillis()));
     }
+    if (!time.query().isPositive()) {
+      problems.add(
+          "omnigraph.time.query (OMNIGRAPH_TIME_QUERY): %d ms leave nothing for queries"
+              .formatted(time.query().toMillis()));
+    }
   }
 
   private static void embed(List<String> problems, OmnigraphConfig.Embed embed) {

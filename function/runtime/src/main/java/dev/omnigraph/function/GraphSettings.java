@@ -1,9 +1,11 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.GraphAccess;
+import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryTime;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.S3Retries;
@@ -44,8 +46,15 @@ record GraphSettings(
             .withListener(watch)
             .withDeadline(watch.deadline())
             .withWriteTime(config.time().limit()),
-        new MemoryBudget(memory.queries().asLongValue()),
+        new MemoryBudget(
+            memory.queries().asLongValue(),
+            new QueryTime(config.time().query(), () -> left(watch.deadline()))),
         Embedding.embedder(config.embed()));
+  }
+
+  /** Half of what a write needs to be published is enough for rows to be sent. */
+  private static Optional<Duration> left(Deadline deadline) {
+    return deadline.left().get().map(time -> time.minus(deadline.reserve().dividedBy(2)));
   }
 
   /** Credentials are not said: like the SDK, the table library takes and renews them itself. */

@@ -144,6 +144,10 @@ public interface OmnigraphConfig {
      */
     @WithDefault("15m")
     Duration limit();
+
+    /** The longest that one query can take, its rows included; a function has its own time, too. */
+    @WithDefault("5m")
+    Duration query();
   }
 
   /** Metrics in the log, in CloudWatch's embedded metric format. */

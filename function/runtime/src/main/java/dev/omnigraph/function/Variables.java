@@ -32,6 +32,7 @@ final class Variables {
           "EMBED_TIME",
           "TIME_RESERVE",
           "TIME_LIMIT",
+          "TIME_QUERY",
           "METRICS_ENABLED",
           "METRICS_NAMESPACE",
           "METRICS_BY_OPERATION",

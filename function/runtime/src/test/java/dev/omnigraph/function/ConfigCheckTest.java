@@ -44,11 +44,13 @@ class ConfigCheckTest {
                 Map.of(
                     "omnigraph.root", "s3://bucket",
                     "omnigraph.time.reserve", "20m",
+                    "omnigraph.time.query", "0s",
                     "omnigraph.ingest.results", "ingest/results/",
                     "omnigraph.ingest.dead-letters", "arn:aws:sqs:eu-west-1:1:dead",
                     "omnigraph.ingest.attempts", "0")))
         .satisfiesExactly(
             time -> assertThat(time).contains("OMNIGRAPH_TIME_RESERVE"),
+            query -> assertThat(query).contains("OMNIGRAPH_TIME_QUERY"),
             results -> assertThat(results).contains("OMNIGRAPH_INGEST_RESULTS", "ingest/results/"),
             letters -> assertThat(letters).contains("OMNIGRAPH_INGEST_DEAD_LETTERS", "arn:"),
             attempts -> assertThat(attempts).contains("OMNIGRAPH_INGEST_ATTEMPTS"));

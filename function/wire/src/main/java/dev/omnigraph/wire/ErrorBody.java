@@ -6,6 +6,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,21 @@ import org.jspecify.annotations.Nullable;
 public record ErrorBody(
     String error, String code, @Nullable String nextStep, Map<String, Object> details)
     implements JsonBody {
+  /** What a caller sent comes back to it in errors, but not all of it where that is long. */
+  private static final int LONGEST = 10_000;
 
   public static ErrorBody of(GraphException e) {
-    return new ErrorBody(String.valueOf(e.getMessage()), e.code(), e.nextStep(), e.details());
+    Map<String, Object> details = new LinkedHashMap<>();
+    e.details()
+        .forEach(
+            (name, value) -> details.put(name, value instanceof String text ? cut(text) : value));
+    return new ErrorBody(cut(String.valueOf(e.getMessage())), e.code(), e.nextStep(), details);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2)) + "…";
   }
 
   /** With the next step that the code has. */

@@ -71,8 +71,13 @@ public enum HttpError implements ErrorCode {
   TOO_MANY_QUERIES_AT_ONCE(
       429,
       ErrorKind.UNAVAILABLE,
-      "The local server runs no more queries at the same time.",
+      "The local server runs no more queries, mutations and messages of agents at the same time.",
       "Send it again in a moment."),
+  TOO_MANY_FEEDS(
+      429,
+      ErrorKind.UNAVAILABLE,
+      "At the local server no more feeds wait for commits at the same time.",
+      "Read the feed without `wait`, or send it again in a moment."),
   MALFORMED_JSON(
       ErrorKind.INVALID,
       "The body is not one JSON object.",

@@ -116,11 +116,13 @@ public final class Params {
     }
     String key = header.strip();
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
-      throw invalid(
-          HttpError.INVALID_IDEMPOTENCY_KEY,
-          "Idempotency-Key",
-          "The idempotency key has %d characters; it must have 1 to %d."
-              .formatted(key.length(), MAX_KEY_LENGTH));
+      throw GraphException.of(
+              HttpError.INVALID_IDEMPOTENCY_KEY,
+              "The idempotency key has %d characters; it must have 1 to %d."
+                  .formatted(key.length(), MAX_KEY_LENGTH))
+          .with("field", "Idempotency-Key")
+          .with("limit", MAX_KEY_LENGTH)
+          .build();
     }
     return key;
   }
@@ -188,8 +190,11 @@ public final class Params {
     }
     int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > MAX_PAGE) {
-      throw invalid(
-          HttpError.INVALID_PAGE_LIMIT, "limit", "A page cannot have %s rows.".formatted(text));
+      throw GraphException.of(
+              HttpError.INVALID_PAGE_LIMIT, "A page cannot have %s rows.".formatted(text))
+          .with("field", "limit")
+          .with("limit", MAX_PAGE)
+          .build();
     }
     return limit;
   }
@@ -212,11 +217,11 @@ public final class Params {
     }
     int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw invalid(
-          QueryError.INVALID_LIMIT,
-          "limit",
-          "\"%s\" is not a limit.".formatted(text),
-          "Use a number from 1 to %d.".formatted(MAX_LIMIT));
+      throw GraphException.of(QueryError.INVALID_LIMIT, "\"%s\" is not a limit.".formatted(text))
+          .next("Use a number from 1 to %d.".formatted(MAX_LIMIT))
+          .with("field", "limit")
+          .with("limit", MAX_LIMIT)
+          .build();
     }
     return limit;
   }

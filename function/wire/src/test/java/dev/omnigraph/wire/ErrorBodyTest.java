@@ -31,6 +31,19 @@ class ErrorBodyTest {
   }
 
   @Test
+  void whatACallerSentComesBackOnlyInPart() {
+    GraphException failure =
+        GraphException.of(HttpError.INVALID_MODE, "x".repeat(1_000_000))
+            .with("mode", "😀".repeat(500_000))
+            .build();
+
+    ErrorBody body = ErrorBody.of(failure);
+
+    assertThat(body.error()).hasSize(5_001).endsWith("x…");
+    assertThat(body.details().get("mode")).asString().hasSize(10_001).endsWith("😀…");
+  }
+
+  @Test
   void withoutANextStepThereIsNoMemberForIt() {
     ErrorBody body = ErrorBody.of(HttpError.BAD_REQUEST, "It cannot be read.", Map.of());
 

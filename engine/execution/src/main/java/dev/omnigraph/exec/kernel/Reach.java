@@ -66,6 +66,7 @@ public final class Reach implements AutoCloseable {
   }
 
   private void expand(int node) {
+    memory.worked(1L + edges.end(node) - edges.start(node));
     for (int i = edges.start(node); i < edges.end(node); i++) {
       int target = edges.target(i);
       if (target >= visited.size() || visited.get(target) != search) {

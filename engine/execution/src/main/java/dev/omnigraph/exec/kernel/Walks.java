@@ -212,6 +212,7 @@ public final class Walks implements AutoCloseable {
     for (int leg : legsFrom[codes.type(node)]) {
       Leg edges = legs.get(leg);
       Adjacency adjacency = edges.edges();
+      memory.worked(1L + adjacency.end(number) - adjacency.start(number));
       for (int i = adjacency.start(number); i < adjacency.end(number); i++) {
         reach(codes.code(edges.to(), adjacency.target(i)), place, leg, adjacency.edge(i));
       }

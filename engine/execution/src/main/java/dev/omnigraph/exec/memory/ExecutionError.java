@@ -23,6 +23,10 @@ public enum ExecutionError implements ErrorCode {
       ErrorKind.TOO_LARGE,
       "The query or its answer needs more memory than one query can have.",
       "Match fewer entities, connect all patterns by edges, or return fewer properties."),
+  QUERY_TIME_EXCEEDED(
+      ErrorKind.TOO_LARGE,
+      "The query takes longer than one query may.",
+      "Match fewer entities, connect all patterns by edges, or set a limit."),
   TOO_MANY_QUERIES(
       ErrorKind.UNAVAILABLE,
       "Other queries have used the memory for queries for too long.",

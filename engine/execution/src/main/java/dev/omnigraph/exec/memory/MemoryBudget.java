@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that the queries of one process share. Thread-safe; one for all graphs of the process.
+ * The memory that the queries of one process share, and how long each may have its part.
+ * Thread-safe; one for all graphs of the process.
  *
  * <p>Two thirds belong to the one query that needs much. The last third is cut into equal shares,
  * and every query that runs has one. A query that outgrows its share asks for the large part. A
@@ -27,6 +28,7 @@ public final class MemoryBudget {
   private final Part large;
   private final Part share;
   private final Duration longestWait;
+  private final QueryTime time;
   private final Runnable onWait;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -48,19 +50,27 @@ public final class MemoryBudget {
    *     the rows of answers that are returned as a whole take a quarter as much of the heap
    */
   public MemoryBudget(long bytes) {
-    this(bytes, bytes / 4, LONGEST_WAIT, () -> {});
+    this(bytes, QueryTime.NONE);
+  }
+
+  /** The same for queries that may not take as long as they like. */
+  public MemoryBudget(long bytes, QueryTime time) {
+    this(bytes, bytes / 4, LONGEST_WAIT, time, () -> {});
   }
 
   /**
    * @param bytes outside the heap
    * @param answerBytes of the heap
    * @param longestWait for a share, and again for the large part
+   * @param time from when a query has its share
    * @param onWait called when a query begins to wait, while nobody else can change the budget
    */
-  public MemoryBudget(long bytes, long answerBytes, Duration longestWait, Runnable onWait) {
+  public MemoryBudget(
+      long bytes, long answerBytes, Duration longestWait, QueryTime time, Runnable onWait) {
     this.large = new Part(bytes / 3 * 2, answerBytes / 3 * 2);
     this.share = new Part(bytes / 3 / SHARES, answerBytes / 3 / SHARES);
     this.longestWait = longestWait;
+    this.time = time;
     this.onWait = onWait;
   }
 
@@ -93,6 +103,7 @@ public final class MemoryBudget {
 
   /** What one query may use; closed when it ends. */
   public final class Reservation implements AutoCloseable {
+    private final long startedAt = time.nanos().getAsLong();
     private boolean extended;
 
     private Reservation() {}
@@ -105,6 +116,15 @@ public final class MemoryBudget {
     /** What is the query's after {@link #extend}. */
     public Part most() {
       return large;
+    }
+
+    /**
+     * Asked again and again while the query runs.
+     *
+     * @throws GraphException {@code query_time_exceeded}
+     */
+    public void requireTime() {
+      time.check(startedAt);
     }
 
     /**

@@ -12,11 +12,15 @@ import org.apache.arrow.memory.OutOfMemoryException;
 
 /**
  * The memory of one query: everything it keeps between batches is allocated here, within a limit,
- * and freed at the end whatever happens. Thread-safe.
+ * and freed at the end whatever happens. Whoever has it tells what work it does, so that the query
+ * ends when its time does. Thread-safe.
  */
 public final class QueryMemory implements AutoCloseable {
   /** Rows are numbered by ints, and arrays end a little before the last of them. */
   static final int MOST_ROWS = Integer.MAX_VALUE - 8;
+
+  /** Rows, edges or pairs between two looks at the clock: some milliseconds of work at most. */
+  private static final int WORK = 1 << 16;
 
   private final MemoryBudget.Reservation reservation;
   private final BufferAllocator allocator;
@@ -25,6 +29,9 @@ public final class QueryMemory implements AutoCloseable {
 
   /** On the heap. */
   private long held;
+
+  /** Since the last look at the clock, about: two threads may count as one. */
+  private long work;
 
   /** All memory is counted against the reservation, which stays the caller's to close. */
   public QueryMemory(BufferAllocator parent, MemoryBudget.Reservation reservation) {
@@ -73,6 +80,20 @@ public final class QueryMemory implements AutoCloseable {
     reservation.extend();
     allocator.setLimit(most);
     return true;
+  }
+
+  /**
+   * Counts work, and ends the query if its time is over.
+   *
+   * @param amount rows, edges or pairs that were looked at
+   * @throws GraphException {@code query_time_exceeded}
+   */
+  public void worked(long amount) {
+    work += amount;
+    if (work >= WORK) {
+      work = 0;
+      reservation.requireTime();
+    }
   }
 
   public Ints ints() {
