@@ -34,7 +34,8 @@ class TextTableTest {
     assertThat(TextTable.text("a\u001b[31mred\tb\u202ec\u0085"))
         .isEqualTo("a\\u{1b}[31mred\\tb\\u{202e}c\\u{85}");
     assertThat(TextTable.text(List.of("x\u009b"))).isEqualTo("[\"x\\u{9b}\"]");
-    assertThat(TextTable.text("\ud83d\udc69\u200d\ud83d\ude80 ä")).isEqualTo("\ud83d\udc69\u200d\ud83d\ude80 ä");
+    assertThat(TextTable.text("\ud83d\udc69\u200d\ud83d\ude80 ä"))
+        .isEqualTo("\ud83d\udc69\u200d\ud83d\ude80 ä");
   }
 
   @Test

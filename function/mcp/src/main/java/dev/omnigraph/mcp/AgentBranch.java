@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 final class AgentBranch {
   private static final int LONGEST = 60;
 
-  /** Nothing else gives the same part: without a kind, it does not begin as one with a kind does. */
+  /**
+   * Nothing else gives the same part: without a kind, it does not begin as one with a kind does.
+   */
   private static final Pattern PLAIN =
       Pattern.compile(
           "((user|token):|(?!user-|token-))[A-Za-z0-9][A-Za-z0-9_-]{0,%d}".formatted(LONGEST));

@@ -1,16 +1,16 @@
 package dev.omnigraph.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.omnigraph.schema.JsonMistake;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.schema.JsonMistake;
 import dev.omnigraph.wire.ErrorBody;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +89,7 @@ public final class McpServer {
     } catch (JsonProcessingException e) {
       throw new RpcException(
           RpcError.PARSE,
-          "The message is not one JSON value: %s."
-              .formatted(JsonMistake.reason(e)));
+          "The message is not one JSON value: %s.".formatted(JsonMistake.reason(e)));
     }
     if (read.isMissingNode()) {
       throw new RpcException(RpcError.PARSE, "The message is not one JSON value: it is empty.");

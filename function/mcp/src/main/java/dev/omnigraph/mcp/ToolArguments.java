@@ -53,7 +53,9 @@ public final class ToolArguments {
       return otherwise;
     }
     if (!value.canConvertToExactIntegral()
-        || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
+        || !value.canConvertToInt()
+        || value.intValue() < 1
+        || value.intValue() > most) {
       throw wrong(name, "The argument \"" + name + "\" is a number from 1 to " + most + ".");
     }
     return value.intValue();

@@ -79,7 +79,12 @@ class McpServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2025-06-18, 2025-06-18", "2025-03-26, 2025-11-25", "2025-11-25, 2025-11-25", "1999-01-01, 2025-11-25"})
+  @CsvSource({
+    "2025-06-18, 2025-06-18",
+    "2025-03-26, 2025-11-25",
+    "2025-11-25, 2025-11-25",
+    "1999-01-01, 2025-11-25"
+  })
   void anAgentAndTheServerAgreeOnAVersion(String offered, String agreed) {
     JsonNode result =
         result("initialize", "{\"protocolVersion\":\"" + offered + "\",\"capabilities\":{}}");
@@ -440,9 +445,24 @@ class McpServerTest {
   void noTwoActorsShareABranch() {
     List<String> actors =
         List.of(
-            "ann", "user:ann", "token:ann", "user-ann", "token-ann", "a@b", "a-b", "a b", "user:\u00e4",
-            "user:\u00f6", "x".repeat(80), "y" + "x".repeat(80), "a.json", "a.b", "-a", "",
-            "arn:aws:iam::123456789012:role/web", "arn:aws:iam::123456789012:role-web");
+            "ann",
+            "user:ann",
+            "token:ann",
+            "user-ann",
+            "token-ann",
+            "a@b",
+            "a-b",
+            "a b",
+            "user:\u00e4",
+            "user:\u00f6",
+            "x".repeat(80),
+            "y" + "x".repeat(80),
+            "a.json",
+            "a.b",
+            "-a",
+            "",
+            "arn:aws:iam::123456789012:role/web",
+            "arn:aws:iam::123456789012:role-web");
 
     assertThat(actors.stream().map(AgentBranch::part).distinct()).hasSize(actors.size());
     assertThat(actors.stream().map(actor -> new BranchName("agent/" + AgentBranch.part(actor))))

@@ -52,7 +52,9 @@ public final class ConfigFile {
         values.load(in);
       } catch (IOException | IllegalArgumentException e) {
         String reason =
-            e instanceof CharacterCodingException ? "it is not UTF-8" : String.valueOf(e.getMessage());
+            e instanceof CharacterCodingException
+                ? "it is not UTF-8"
+                : String.valueOf(e.getMessage());
         throw GraphException.of(
                 SettingsError.CONFIGURATION_UNREADABLE,
                 "%s cannot be read: %s.".formatted(path, reason))

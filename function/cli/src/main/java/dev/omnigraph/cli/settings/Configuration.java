@@ -160,8 +160,7 @@ public final class Configuration {
     if (!token.value().matches("[!-~]+")) {
       throw GraphException.of(
               SettingsError.TOKEN_INVALID,
-              "The token of %s has a character that a token cannot have."
-                  .formatted(token.origin()))
+              "The token of %s has a character that a token cannot have.".formatted(token.origin()))
           .build();
     }
   }
