@@ -146,7 +146,8 @@ class McpOverHttpTest {
     assertThat(code(request)).isEqualTo(-32022);
     assertThat(json(request).path("error").path("data").path("requested").asText())
         .isEqualTo(version);
-    assertThat(json(request).path("error").path("data").path("supported")).hasSize(4);
+    assertThat(json(request).path("error").path("data").path("supported"))
+        .hasSize(McpServer.allVersions().size());
     assertThat(notification.status()).isEqualTo(400);
   }
 
