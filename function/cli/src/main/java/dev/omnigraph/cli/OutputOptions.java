@@ -129,7 +129,7 @@ final class OutputOptions {
                         SettingsError.SETTING_INVALID,
                         "\"%s\" cannot be the format, as %s has it."
                             .formatted(setting.value(), setting.origin()))
-                    .next("Use table, json, ndjson or csv.")
+                    .next("Use `table`, `json`, `ndjson` or `csv`.")
                     .build());
   }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "shell",
     description = {
       "Runs queries and writes as they are typed, with history and completion.",
-      "Ctrl-C drops a line and Ctrl-D ends. What is piped in is run in order;",
-      "the exit code is that of the first that failed."
+      "Ctrl-C drops a line and Ctrl-D ends. What is piped in is run in order.",
+      "The exit code is then that of the first that failed."
     },
     footer = {"", "Example:", "  omnigraph shell --branch main"},
     mixinStandardHelpOptions = true)

@@ -21,11 +21,13 @@ final class AgentBranch {
   private static final int LONGEST = 60;
 
   /**
-   * Nothing else gives the same part: without a kind, it does not begin as one with a kind does.
+   * Nothing else gives the same part: without a kind, it does not begin as one with a kind does,
+   * and it does not end as one with a hash does.
    */
   private static final Pattern PLAIN =
       Pattern.compile(
-          "((user|token):|(?!user-|token-))[A-Za-z0-9][A-Za-z0-9_-]{0,%d}".formatted(LONGEST));
+          "(?!.*-[0-9a-f]{12}$)((user|token):|(?!user-|token-))[A-Za-z0-9][A-Za-z0-9_-]{0,%d}"
+              .formatted(LONGEST));
 
   private final Graph graph;
   private final BranchName name;

@@ -458,6 +458,8 @@ class McpServerTest {
             "x".repeat(80),
             "y" + "x".repeat(80),
             "a.json",
+            "user:a@b",
+            "user:a-b-63cf3dcd4e96",
             "a.b",
             "-a",
             "",

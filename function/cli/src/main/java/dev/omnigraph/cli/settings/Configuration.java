@@ -97,7 +97,7 @@ public final class Configuration {
         .ifPresent(
             auth -> {
               throw invalid(
-                  "%s: \"%s\" cannot be the auth of a profile; it is iam or token."
+                  "%s: \"%s\" cannot be the auth of a profile; it is `iam` or `token`."
                       .formatted(file.path(), auth));
             });
   }
