@@ -63,6 +63,7 @@ import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.RowSink;
+import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.fill.Filler;
@@ -568,6 +569,13 @@ public final class Graph implements AutoCloseable {
         boolean isTold = permit == null || permit.mayRead(call.types(view));
         return new InvokeAnswer.Read(isTold ? answer : answer.withoutReport());
       }
+    }
+    if (request.readsOnly()) {
+      throw GraphException.of(
+              ExecutionError.QUERY_WRITES,
+              "The query `%s` writes, and this call only reads.".formatted(request.name()))
+          .with("query", request.name())
+          .build();
     }
     if (!request.at().equals(new ReadAt.Head(request.options().branch()))) {
       throw GraphException.of(

@@ -12,8 +12,8 @@ public enum ExportError implements ErrorCode {
           + " of its own, it may be given more time."),
   LINKS_NEED_A_BUCKET(
       ErrorKind.INVALID,
-      "Links to an export were asked for of a graph in a folder.",
-      "Send GET: it answers with the export itself, of any size.");
+      "A link to rows or to an export was asked for of a graph in a folder.",
+      "Ask for the rows themselves, of any size: `GET export`, or `POST query` with `Accept: application/x-ndjson`.");
 
   private final Entry entry;
 

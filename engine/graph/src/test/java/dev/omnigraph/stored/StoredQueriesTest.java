@@ -247,6 +247,17 @@ class StoredQueriesTest {
   }
 
   @Test
+  void aCallThatIsToReadOnlyWritesNothing() {
+    store("add.gq", ADD);
+    CommitId before = graph.branch(BranchName.MAIN).head();
+    InvokeRequest call =
+        new InvokeRequest("add", Map.of("name", "Ada"), ReadAt.main(), MAIN).readingOnly();
+
+    assertCode("query_writes", () -> graph.invoke(call));
+    assertThat(graph.branch(BranchName.MAIN).head()).isEqualTo(before);
+  }
+
+  @Test
   void aCallThatWritesIsNotForThePast() {
     store("add.gq", ADD);
     CommitId now = graph.branch(BranchName.MAIN).head();

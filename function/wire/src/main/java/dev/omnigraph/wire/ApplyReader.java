@@ -79,7 +79,8 @@ public final class ApplyReader {
     ReadAt at = Params.readAt(fields.text("branch"), fields.text("commit"), fields.text("as_of"));
     InvokeRequest request =
         new InvokeRequest(name, fields.object("params"), at, conditions.options(fields));
-    return new Call(request, fields.flag("explain"));
+    boolean explains = fields.flag("explain");
+    return new Call(explains ? request.readingOnly() : request, explains);
   }
 
   /** What defines a branch, and whether it is only to be told what would change. */
