@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * a bearer token, if it knows any; else everyone may call, and is {@code anonymous}.
  */
 @RequestScoped
-public class AuthorizerPrincipal implements PrincipalSource {
+public class AuthorizerPrincipal extends PrincipalSource {
   static final String ANONYMOUS = "anonymous";
 
   private final APIGatewayV2HTTPEvent event;
@@ -34,19 +34,15 @@ public class AuthorizerPrincipal implements PrincipalSource {
   }
 
   @Override
-  public Principal principal() {
-    try {
-      Authorizer authorizer = event.getRequestContext().getAuthorizer();
-      Optional<Principal> found = authorizer == null ? Optional.empty() : found(authorizer);
-      if (found.isPresent()) {
-        return found.get();
-      }
-      return callers.isConfigured()
-          ? callers.of(authorization())
-          : Principal.of(Kind.USER, ANONYMOUS);
-    } catch (CredentialException e) {
-      throw PrincipalSource.refused(e);
+  protected Principal find() throws CredentialException {
+    Authorizer authorizer = event.getRequestContext().getAuthorizer();
+    Optional<Principal> found = authorizer == null ? Optional.empty() : found(authorizer);
+    if (found.isPresent()) {
+      return found.get();
     }
+    return callers.isConfigured()
+        ? callers.of(authorization())
+        : Principal.of(Kind.USER, ANONYMOUS);
   }
 
   private Optional<Principal> found(Authorizer authorizer) throws CredentialException {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class AuthorizerPrincipalTest {
   private static final BearerCallers NOBODY = new BearerCallers(Optional.empty(), Optional.empty());
 
+  private int reads;
   private final NewToken token =
       NewToken.make(new SecureRandom(), "ci", Set.of(), Optional.empty(), Instant.EPOCH, "ann");
 
@@ -147,6 +148,16 @@ class AuthorizerPrincipalTest {
     }
   }
 
+  @Test
+  void aRequestsCredentialIsCheckedOnce() {
+    AuthorizerPrincipal caller =
+        source(event(null, Map.of("authorization", "Bearer " + token.text())), known());
+
+    assertThat(caller.actor()).isEqualTo("token:ci");
+    assertThat(caller.principal()).isEqualTo(Principal.of(Kind.TOKEN, "ci"));
+    assertThat(reads).isEqualTo(1);
+  }
+
   private Principal principal(@Nullable Authorizer authorizer, Map<String, String> headers) {
     return source(event(authorizer, headers), known()).principal();
   }
@@ -157,6 +168,7 @@ class AuthorizerPrincipalTest {
         new TokenSource() {
           @Override
           public String read() {
+            reads++;
             return json;
           }
 

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.RequestScoped;
 
 /** The holder of the request's bearer token, or {@code local} when there are no tokens. */
 @RequestScoped
-public class TokenPrincipal implements PrincipalSource {
+public class TokenPrincipal extends PrincipalSource {
   private final LocalCallers callers;
   private final HttpServerRequest request;
   private final UncheckedTokens unchecked;
@@ -26,15 +26,11 @@ public class TokenPrincipal implements PrincipalSource {
   }
 
   @Override
-  public Principal principal() {
+  protected Principal find() throws CredentialException {
     String header = request.getHeader("Authorization");
     if (callers.areUnchecked() && header != null) {
       unchecked.told();
     }
-    try {
-      return callers.of(header);
-    } catch (CredentialException e) {
-      throw PrincipalSource.refused(e);
-    }
+    return callers.of(header);
   }
 }
