@@ -20,9 +20,7 @@ import dev.omnigraph.view.View;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -181,28 +179,26 @@ public final class Gate {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Reads beside a check of whether the caller may be told, whose failure is told first. */
-  public <T> T checked(Runnable check, Supplier<T> read) {
-    return guard == null ? read.get() : repository.checked(check, read);
-  }
-
   /**
    * Those branches that the caller may know of.
    *
    * @throws GraphException {@code graph_not_found}, if there is none
    */
   public <B> List<B> known(Supplier<? extends List<B>> branches, Function<B, BranchName> name) {
-    if (guard == null) {
+    Guard by = guard;
+    if (by == null) {
       return branches.get();
     }
-    AtomicReference<@Nullable Permit> main = new AtomicReference<>();
-    List<B> all = checked(() -> main.set(permit(BranchName.MAIN)), branches);
-    Permit permit = Objects.requireNonNull(main.get());
-    List<B> known = all.stream().filter(each -> permit.on(name.apply(each)).knows()).toList();
-    if (known.isEmpty()) {
-      throw permit.absent();
-    }
-    return known;
+    return repository.checked(
+        () -> permit(by, BranchName.MAIN),
+        branches,
+        (permit, all) -> {
+          List<B> known = all.stream().filter(each -> permit.on(name.apply(each)).knows()).toList();
+          if (known.isEmpty()) {
+            throw permit.absent();
+          }
+          return known;
+        });
   }
 
   /**
@@ -212,38 +208,36 @@ public final class Gate {
    */
   public <B> B one(
       BranchName name, Supplier<B> read, BiFunction<B, Predicate<BranchName>, B> seen) {
-    if (guard == null) {
+    Guard by = guard;
+    if (by == null) {
       return read.get();
     }
-    AtomicReference<@Nullable Permit> permit = new AtomicReference<>();
-    B one =
-        checked(
-            () -> {
-              try (BranchView view = whole(new ReadAt.Head(name), Action.READ)) {
-                permit.set(permit(view));
-              }
-            },
-            read);
-    Permit known = Objects.requireNonNull(permit.get());
-    return seen.apply(one, branch -> known.on(branch).knows());
+    return repository.checked(
+        () -> wholly(by, name),
+        read,
+        (permit, one) -> seen.apply(one, branch -> permit.on(branch).knows()));
+  }
+
+  private Permit wholly(Guard by, BranchName name) {
+    try (BranchView view = whole(new ReadAt.Head(name), Action.READ)) {
+      return by.permit(view);
+    }
   }
 
   /** Those holds that are on branches that the caller may know of. */
   public List<Hold> holds(Supplier<List<Hold>> holds) {
-    if (guard == null) {
+    Guard by = guard;
+    if (by == null) {
       return holds.get();
     }
-    AtomicReference<@Nullable Permit> main = new AtomicReference<>();
-    List<Hold> all =
-        checked(
-            () -> {
-              Permit permit = Objects.requireNonNull(permit(BranchName.MAIN));
-              permit.requireWithGraph(Action.READ);
-              main.set(permit);
-            },
-            holds);
-    Permit permit = Objects.requireNonNull(main.get());
-    return all.stream().filter(hold -> permit.on(hold.branch()).knows()).toList();
+    return repository.checked(
+        () -> {
+          Permit permit = permit(by, BranchName.MAIN);
+          permit.requireWithGraph(Action.READ);
+          return permit;
+        },
+        holds,
+        (permit, all) -> all.stream().filter(hold -> permit.on(hold.branch()).knows()).toList());
   }
 
   /** That the caller may delete main, which nobody can: others hear nothing of it. */
@@ -279,12 +273,13 @@ public final class Gate {
    * requests in a row.
    */
   public @Nullable Permit permit(BranchName branch) {
-    if (guard == null) {
-      return null;
-    }
+    return guard == null ? null : permit(guard, branch);
+  }
+
+  private Permit permit(Guard by, BranchName branch) {
     ReadAt main = new ReadAt.Head(BranchName.MAIN);
     try (BranchView view = repository.openRead(main, EnumSet.of(TextKind.POLICY), v -> List.of())) {
-      return guard.permit(branch, view.policy(), view.catalog());
+      return by.permit(branch, view.policy(), view.catalog());
     }
   }
 

@@ -66,6 +66,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -316,9 +317,13 @@ public final class Repository {
     };
   }
 
-  /** Reads beside a check of whether that may be told, whose failure is told first. */
-  public <T> T checked(Runnable check, Supplier<T> read) {
-    return parallel.checked(check, read);
+  /**
+   * Reads beside a check of whether that may be told, whose failure is told first.
+   *
+   * @param then makes the answer of what the check has found and of what was read
+   */
+  public <C, T, R> R checked(Supplier<C> check, Supplier<T> read, BiFunction<C, T, R> then) {
+    return parallel.checked(check, read, then);
   }
 
   /** The holds of the graph, in the order of their names. */

@@ -127,7 +127,15 @@ public final class Branches {
    */
   public Made create(BranchName name, ReadAt from, String actor, Runnable check) {
     BranchNames.check(name);
-    return live(from, parallel.checked(check, () -> pending(name, from, actor)).get());
+    Supplier<Fork> pending =
+        parallel.checked(
+            () -> {
+              check.run();
+              return true;
+            },
+            () -> pending(name, from, actor),
+            (passed, read) -> read);
+    return live(from, pending.get());
   }
 
   /**

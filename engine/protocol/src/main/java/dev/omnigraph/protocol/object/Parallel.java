@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,14 +43,13 @@ public final class Parallel {
     future.handle((value, failure) -> "").join();
   }
 
-  /** Does work beside a check of whether it may be done, whose failure is told before its own. */
-  public <T> T checked(Runnable check, Supplier<T> work) {
-    CompletableFuture<Boolean> checking =
-        start(
-            () -> {
-              check.run();
-              return true;
-            });
+  /**
+   * Does work beside a check of whether it may be done, whose failure is told before its own.
+   *
+   * @param then makes the answer of what the check has found and of what the work has given
+   */
+  public <C, T, R> R checked(Supplier<C> check, Supplier<T> work, BiFunction<C, T, R> then) {
+    CompletableFuture<C> checking = start(check);
     T result;
     try {
       result = work.get();
@@ -57,8 +57,7 @@ public final class Parallel {
       join(checking);
       throw e;
     }
-    join(checking);
-    return result;
+    return then.apply(join(checking), result);
   }
 
   /** Runs all, in the order given when the executor does; fails only after all have ended. */
