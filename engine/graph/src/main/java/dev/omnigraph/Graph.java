@@ -96,6 +96,7 @@ import dev.omnigraph.protocol.check.RepairAnswer;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
+import dev.omnigraph.rule.Writer;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.lang.SchemaCompiler;
@@ -123,6 +124,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -301,10 +303,7 @@ public final class Graph implements AutoCloseable {
       if (permit == null) {
         throw new IllegalStateException("Whoever owns a graph may do everything, and is nobody.");
       }
-      return permit.access(
-          StoredQueries.of(view.queries(), view.catalog()).all().stream()
-              .map(StoredQuery::name)
-              .toList());
+      return permit.access(names(view, query -> true));
     }
   }
 
@@ -329,13 +328,7 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         Gate.types(Action.CHANGE),
-        new MutationOperation(
-            request,
-            ids,
-            storage.tables().allocator(),
-            runner,
-            view -> gate.catalog(view, Action.CHANGE, Action.READ),
-            (view, type) -> gate.require(view, Action.CHANGE, type)));
+        new MutationOperation(request, ids, storage.tables().allocator(), runner, writer()));
   }
 
   /**
@@ -390,11 +383,13 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         Gate.types(Action.CHANGE),
-        new PutBlob(
-            request,
-            storage.tables().allocator(),
-            view -> gate.catalog(view, Action.CHANGE, Action.READ),
-            (view, type) -> gate.require(view, Action.CHANGE, type)));
+        new PutBlob(request, storage.tables().allocator(), writer()));
+  }
+
+  private Writer writer() {
+    return new Writer(
+        view -> gate.catalog(view, Action.CHANGE, Action.READ),
+        (view, type) -> gate.require(view, Action.CHANGE, type));
   }
 
   /** The schema in force. */
@@ -957,9 +952,10 @@ public final class Graph implements AutoCloseable {
         : repository.fork(request.name(), request.from(), actor);
   }
 
-  private static List<String> namesOfReading(BranchView view) {
+  /** Of stored queries. */
+  private static List<String> names(BranchView view, Predicate<StoredQuery> wanted) {
     return StoredQueries.of(view.queries(), view.catalog()).all().stream()
-        .filter(query -> !query.writes())
+        .filter(wanted)
         .map(StoredQuery::name)
         .toList();
   }
@@ -971,7 +967,8 @@ public final class Graph implements AutoCloseable {
             EnumSet.of(TextKind.QUERIES),
             view -> List.of(),
             (permit, view) ->
-                permit.requireFork(request.name(), view.catalog(), namesOfReading(view)))
+                permit.requireFork(
+                    request.name(), view.catalog(), names(view, query -> !query.writes())))
         .close();
   }
 

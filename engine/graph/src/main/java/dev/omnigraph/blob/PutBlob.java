@@ -17,8 +17,7 @@ import dev.omnigraph.rule.PreparedWrite;
 import dev.omnigraph.rule.ReadSet;
 import dev.omnigraph.rule.Validator;
 import dev.omnigraph.rule.Violations;
-import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.rule.Writer;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ScanRequest;
@@ -26,8 +25,6 @@ import dev.omnigraph.view.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +37,14 @@ public final class PutBlob implements Operation<PutBlobAnswer> {
   private final PutBlobRequest request;
   private final String digest;
   private final BufferAllocator allocator;
-  private final Function<View, Catalog> known;
-  private final BiConsumer<View, EntityType> writes;
+  private final Writer writer;
 
   /**
    * @param allocator for what finds the row, and for the row until it is staged
-   * @param known the part of a view's schema that the caller may know
-   * @param writes told of the type before anything is looked up; throws what stands against it
    * @throws GraphException {@code invalid_content_type}
    */
-  public PutBlob(
-      PutBlobRequest request,
-      BufferAllocator allocator,
-      Function<View, Catalog> known,
-      BiConsumer<View, EntityType> writes) {
-    this.known = known;
-    this.writes = writes;
+  public PutBlob(PutBlobRequest request, BufferAllocator allocator, Writer writer) {
+    this.writer = writer;
     this.request = request;
     this.digest = Sha256.hex(request.content());
     this.allocator = allocator;
@@ -80,8 +69,8 @@ public final class PutBlob implements Operation<PutBlobAnswer> {
   @Override
   public PreparedWrite<PutBlobAnswer> prepare(View view) {
     BlobPlace place = request.place();
-    BlobProperty property = BlobProperty.of(known.apply(view), place);
-    writes.accept(view, property.type());
+    BlobProperty property = BlobProperty.of(writer.known().apply(view), place);
+    writer.mayWrite().accept(view, property.type());
     TableDelta delta = new TableDelta(property.type(), allocator);
     try {
       change(view, property, delta);

@@ -14,13 +14,10 @@ import dev.omnigraph.rule.PreparedWrite;
 import dev.omnigraph.rule.ReadSet;
 import dev.omnigraph.rule.Validator;
 import dev.omnigraph.rule.Violations;
-import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.rule.Writer;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.view.View;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -38,8 +35,7 @@ public final class MutationOperation implements Operation<MutationAnswer> {
   private final IdSource ids;
   private final BufferAllocator allocator;
   private final QueryRunner patterns;
-  private final Function<View, Catalog> known;
-  private final BiConsumer<View, EntityType> writes;
+  private final Writer writer;
 
   /**
    * @param ids for new keyless entities
@@ -48,25 +44,17 @@ public final class MutationOperation implements Operation<MutationAnswer> {
    */
   public MutationOperation(
       MutationRequest request, IdSource ids, BufferAllocator allocator, QueryRunner patterns) {
-    this(request, ids, allocator, patterns, View::catalog, (view, type) -> {});
+    this(request, ids, allocator, patterns, Writer.OWNER);
   }
 
-  /**
-   * The same for a caller who may not know, or not write, everything.
-   *
-   * @param known the part of a view's schema that the query is compiled against
-   * @param writes told of each type that a statement writes, before anything is done; throws what
-   *     stands against it
-   */
+  /** The same for a caller who may not know, or not write, everything. */
   public MutationOperation(
       MutationRequest request,
       IdSource ids,
       BufferAllocator allocator,
       QueryRunner patterns,
-      Function<View, Catalog> known,
-      BiConsumer<View, EntityType> writes) {
-    this.known = known;
-    this.writes = writes;
+      Writer writer) {
+    this.writer = writer;
     this.request = request;
     this.ids = ids;
     this.allocator = allocator;
@@ -89,8 +77,11 @@ public final class MutationOperation implements Operation<MutationAnswer> {
 
   @Override
   public PreparedWrite<MutationAnswer> prepare(View view, Ahead ahead) {
-    BoundWrite write = BoundWrite.of(request, known.apply(view));
-    write.query().statements().forEach(statement -> writes.accept(view, statement.type()));
+    BoundWrite write = BoundWrite.of(request, writer.known().apply(view));
+    write
+        .query()
+        .statements()
+        .forEach(statement -> writer.mayWrite().accept(view, statement.type()));
     return prepare(view, write, ahead);
   }
 

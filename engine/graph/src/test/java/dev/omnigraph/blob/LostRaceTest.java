@@ -25,6 +25,7 @@ import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.PreparedWrite;
 import dev.omnigraph.rule.ReadSet;
+import dev.omnigraph.rule.Writer;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.lang.SchemaCompiler;
@@ -130,8 +131,7 @@ class LostRaceTest {
             condition,
             WriteOptions.on(BranchName.MAIN, "tester")),
         tables.allocator(),
-        View::catalog,
-        (view, type) -> {});
+        Writer.OWNER);
   }
 
   private <A> A commit(Operation<A> operation) {
