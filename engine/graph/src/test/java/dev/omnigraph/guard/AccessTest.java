@@ -1,5 +1,7 @@
 package dev.omnigraph.guard;
 
+import static dev.omnigraph.guard.GuardedCalls.owner;
+import static dev.omnigraph.guard.GuardedCalls.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,15 +12,12 @@ import dev.omnigraph.access.CedarAuthorizer;
 import dev.omnigraph.access.Principal;
 import dev.omnigraph.access.Principal.Kind;
 import dev.omnigraph.call.ApplyRequest;
-import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.manifest.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class AccessTest {
         query people() { match { $p: Person } return { $p.name } }
         query salaries() { match { $s: Salary } return { $s.of } }
         """;
-    graph.apply(ApplyRequest.ofQueries(texts("q.gq", queries), owner()));
+    graph.apply(ApplyRequest.ofQueries(texts("q.gq", queries), owner(MAIN)));
   }
 
   @AfterEach
@@ -136,14 +135,6 @@ class AccessTest {
   }
 
   private void policy(String text) {
-    graph.apply(ApplyRequest.ofPolicy(texts("a.cedar", text), owner()));
-  }
-
-  private static WriteOptions owner() {
-    return WriteOptions.on(MAIN, "owner");
-  }
-
-  private static Texts texts(String name, String text) {
-    return new Texts(new TreeMap<>(Map.of(name, text)));
+    graph.apply(ApplyRequest.ofPolicy(texts("a.cedar", text), owner(MAIN)));
   }
 }

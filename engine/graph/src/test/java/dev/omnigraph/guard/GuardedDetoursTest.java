@@ -1,5 +1,8 @@
 package dev.omnigraph.guard;
 
+import static dev.omnigraph.guard.GuardedCalls.owner;
+import static dev.omnigraph.guard.GuardedCalls.texts;
+import static dev.omnigraph.guard.GuardedCalls.thrown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.Graph;
@@ -23,19 +26,16 @@ import dev.omnigraph.call.PutBlobRequest;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.ReadAt;
-import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.HoldName;
 import dev.omnigraph.manifest.Hold;
-import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.stored.InvokeAnswer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class GuardedDetoursTest {
   @BeforeEach
   void makeTheGraph() {
     graph = Graph.create(GraphStorage.newFolder(folder.resolve("g")), SCHEMA, "g.pg", "owner");
-    graph.apply(ApplyRequest.ofQueries(texts("q.gq", QUERIES), on(MAIN)));
+    graph.apply(ApplyRequest.ofQueries(texts("q.gq", QUERIES), owner(MAIN)));
     insert(MAIN, "Person { name: \"Ada\" }");
     AccessRules rules = new AccessRules("g", cedar, false, Set.of(), MAIN::equals);
     ann = graph.as(new Guard(Principal.of(Kind.USER, "ann"), rules));
@@ -120,7 +120,7 @@ class GuardedDetoursTest {
     CommitId head = graph.branch(MAIN).head();
     insert(MAIN, "Secret { of: \"Ada\", val: \"top\" }");
     graph.applySchema(
-        new SchemaRequest(SCHEMA.lines().toList().getFirst(), "g.pg", true, true, on(MAIN)));
+        new SchemaRequest(SCHEMA.lines().toList().getFirst(), "g.pg", true, true, owner(MAIN)));
     CommitId dropped = graph.branch(MAIN).head();
     policy(BUT_SECRET);
 
@@ -149,8 +149,8 @@ class GuardedDetoursTest {
         permit (principal, action in [Action::"branch_merge", Action::"change"], resource);
         permit (principal, action, resource in Branch::"agent/x");
         """);
-    MergeRequest merge = MergeRequest.of(new ReadAt.Head(OWN), on(MAIN));
-    PickRequest pick = PickRequest.cherryPick(OWN, picked, on(MAIN));
+    MergeRequest merge = MergeRequest.of(new ReadAt.Head(OWN), owner(MAIN));
+    PickRequest pick = PickRequest.cherryPick(OWN, picked, owner(MAIN));
 
     GraphException refused = thrown(() -> ann.merge(merge));
     GraphException pickRefused = thrown(() -> ann.pick(pick));
@@ -181,23 +181,23 @@ class GuardedDetoursTest {
         forbid (principal, action == Action::"change", resource == Type::"Secret");
         """);
 
-    assertThat(thrown(() -> ann.pick(PickRequest.revert(secret, on(MAIN)))).code())
+    assertThat(thrown(() -> ann.pick(PickRequest.revert(secret, owner(MAIN)))).code())
         .isEqualTo("forbidden");
-    assertThat(thrown(() -> ann.pick(PickRequest.cherryPick(OWN, elsewhere, on(MAIN)))).code())
+    assertThat(thrown(() -> ann.pick(PickRequest.cherryPick(OWN, elsewhere, owner(MAIN)))).code())
         .isEqualTo("forbidden");
-    assertThat(ann.pick(PickRequest.revert(person, on(MAIN))).commitId()).isNotEqualTo(person);
+    assertThat(ann.pick(PickRequest.revert(person, owner(MAIN))).commitId()).isNotEqualTo(person);
   }
 
   @Test
   void storedQueriesAreNotChangedByUndoingWithoutTheRightToStoreThem() {
     CommitId before = graph.branch(MAIN).head();
-    graph.apply(ApplyRequest.ofQueries(texts("other.gq", QUERIES), on(MAIN)));
+    graph.apply(ApplyRequest.ofQueries(texts("other.gq", QUERIES), owner(MAIN)));
     CommitId stored = graph.branch(MAIN).head();
     policy("permit (principal, action in [Action::\"read\", Action::\"change\"], resource);");
 
-    assertThat(thrown(() -> ann.pick(PickRequest.revert(stored, on(MAIN)))).code())
+    assertThat(thrown(() -> ann.pick(PickRequest.revert(stored, owner(MAIN)))).code())
         .isEqualTo("forbidden");
-    assertThat(thrown(() -> ann.restore(new RestoreRequest(before, on(MAIN)))).code())
+    assertThat(thrown(() -> ann.restore(new RestoreRequest(before, owner(MAIN)))).code())
         .isEqualTo("forbidden");
   }
 
@@ -235,12 +235,12 @@ class GuardedDetoursTest {
   private void putBlob(String type, String id, String property) {
     ann.putBlob(
         new PutBlobRequest(
-            new BlobPlace(type, id, property), new byte[1], null, BlobCondition.NONE, on(MAIN)));
+            new BlobPlace(type, id, property), new byte[1], null, BlobCondition.NONE, owner(MAIN)));
   }
 
   @Test
   void whoMayOnlyCallAQueryIsNotToldHowItRuns() {
-    InvokeRequest call = new InvokeRequest("all", Map.of(), ReadAt.main(), on(MAIN));
+    InvokeRequest call = new InvokeRequest("all", Map.of(), ReadAt.main(), owner(MAIN));
     policy("permit (principal, action == Action::\"invoke_query\", resource);");
 
     InvokeAnswer.Read called = (InvokeAnswer.Read) ann.invoke(call);
@@ -280,11 +280,11 @@ class GuardedDetoursTest {
 
     for (Runnable call :
         List.<Runnable>of(
-            () -> ann.merge(MergeRequest.of(ReadAt.main(), on(MAIN)).deletingSource(true)),
+            () -> ann.merge(MergeRequest.of(ReadAt.main(), owner(MAIN)).deletingSource(true)),
             () ->
                 ann.pick(
-                    PickRequest.revert(new CommitId("01K9GZ8M3R4V5X6Y7Z8A9BCDEF-1"), on(MAIN))),
-            () -> ann.deleteBranch(on(MAIN)))) {
+                    PickRequest.revert(new CommitId("01K9GZ8M3R4V5X6Y7Z8A9BCDEF-1"), owner(MAIN))),
+            () -> ann.deleteBranch(owner(MAIN)))) {
       assertThat(thrown(call).code()).isEqualTo("graph_not_found");
     }
   }
@@ -298,33 +298,16 @@ class GuardedDetoursTest {
   }
 
   private void schema(BranchName branch, String source) {
-    graph.applySchema(new SchemaRequest(source, "g.pg", false, false, on(branch)));
+    graph.applySchema(new SchemaRequest(source, "g.pg", false, false, owner(branch)));
   }
 
   private void insert(BranchName branch, String entity) {
     graph.mutate(
         new MutationRequest(
-            "query m() { insert " + entity + " }", "m.gq", null, Map.of(), on(branch)));
+            "query m() { insert " + entity + " }", "m.gq", null, Map.of(), owner(branch)));
   }
 
   private void policy(String text) {
-    graph.apply(ApplyRequest.ofPolicy(texts("p.cedar", text), on(MAIN)));
-  }
-
-  private static GraphException thrown(Runnable call) {
-    try {
-      call.run();
-    } catch (GraphException e) {
-      return e;
-    }
-    throw new AssertionError("nothing was thrown");
-  }
-
-  private static WriteOptions on(BranchName branch) {
-    return WriteOptions.on(branch, "owner");
-  }
-
-  private static Texts texts(String name, String text) {
-    return new Texts(new TreeMap<>(Map.of(name, text)));
+    graph.apply(ApplyRequest.ofPolicy(texts("p.cedar", text), owner(MAIN)));
   }
 }

@@ -1,5 +1,8 @@
 package dev.omnigraph.guard;
 
+import static dev.omnigraph.guard.GuardedCalls.owner;
+import static dev.omnigraph.guard.GuardedCalls.texts;
+import static dev.omnigraph.guard.GuardedCalls.thrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,7 +35,6 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.HoldName;
 import dev.omnigraph.lang.LanguageException;
-import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.FileObjectStore;
@@ -47,7 +49,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -616,22 +617,5 @@ class GuardedGraphTest {
 
   private static void insert(Graph by, BranchName branch, String statement) {
     insert(by, owner(branch), statement);
-  }
-
-  private static GraphException thrown(Runnable call) {
-    try {
-      call.run();
-    } catch (GraphException e) {
-      return e;
-    }
-    throw new AssertionError("nothing was thrown");
-  }
-
-  private static WriteOptions owner(BranchName branch) {
-    return WriteOptions.on(branch, "owner");
-  }
-
-  private static Texts texts(String name, String text) {
-    return new Texts(new TreeMap<>(Map.of(name, text)));
   }
 }
