@@ -42,9 +42,10 @@ public class Errors {
       LOG.error(e.code(), e);
     }
     ErrorBody body = ErrorBody.of(e);
+    int status = HttpError.status(e.errorCode());
     Response.ResponseBuilder answer =
-        answer(HttpError.status(e.errorCode()), name == null ? body : places.hidden(body, name));
-    if (e.kind() == ErrorKind.UNAVAILABLE) {
+        answer(status, name == null ? body : places.hidden(body, name));
+    if (HttpError.mayComeBack(status)) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
     }
     return answer.build();

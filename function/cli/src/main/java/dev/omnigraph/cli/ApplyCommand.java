@@ -91,7 +91,7 @@ final class ApplyCommand implements Callable<Integer> {
       try {
         return ProjectPlan.apply(graph, options.request(project, write.expecting(head)));
       } catch (GraphException e) {
-        boolean hasMoved = e.code().equals(ProtocolError.HEAD_MOVED.text());
+        boolean hasMoved = Failures.is(e, ProtocolError.HEAD_MOVED);
         if (!hasMoved || expected != null || attempt == TRIES) {
           throw e;
         }

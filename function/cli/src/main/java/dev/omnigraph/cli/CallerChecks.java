@@ -80,7 +80,7 @@ final class CallerChecks {
   private static boolean mayNotKnow(GraphException e) {
     return Stream.of(
             AccessError.FORBIDDEN, ProtocolError.GRAPH_NOT_FOUND, ProtocolError.BRANCH_NOT_FOUND)
-        .anyMatch(code -> code.text().equals(e.code()));
+        .anyMatch(code -> Failures.is(e, code));
   }
 
   private static Check failed(GraphException e, Function<GraphException, @Nullable String> help) {

@@ -59,7 +59,7 @@ record CommitsSince(Reach graph, BranchName branch, CommitId base, int page) {
       Answer unused = CommitsCommand.one(graph, branch, base);
       return true;
     } catch (GraphException e) {
-      if (e.code().equals(ProtocolError.COMMIT_NOT_FOUND.text())) {
+      if (Failures.is(e, ProtocolError.COMMIT_NOT_FOUND)) {
         return false;
       }
       throw e;

@@ -117,8 +117,8 @@ final class Failures {
         .orElse(failure.nextStep());
   }
 
-  /** By its text: that of a server is another object. */
-  private static boolean is(GraphException failure, ErrorCode code) {
+  /** Whether this is the code of a failure; by its text: that of a server is another object. */
+  static boolean is(GraphException failure, ErrorCode code) {
     return failure.code().equals(code.text());
   }
 

@@ -48,7 +48,7 @@ public final class GraphTools implements Toolbox {
 
   /** Names that no stored query has as a tool. */
   private static final Set<String> BUILT_IN =
-      Set.of("branch", "diff", "merge", "mutate", SOURCE, "schema");
+      Set.of("branch", "diff", "merge", "mutate", "query", "schema");
 
   private final Graph graph;
   private final String actor;
